@@ -20,4 +20,13 @@ public interface Authenticator {
      *     tells the client the reason, and one with {@code unavailable} makes it try again
      */
     CompletionStage<Principal> authenticate(String token);
+
+    /**
+     * Whether a check is cheap and asks no other system, as that of one signature is. A transport then asks about every
+     * token. Otherwise, while too many tokens of an address are refused, it asks only about those of this address that
+     * were valid lately. So wrong tokens do not become a flood of requests to your identity provider.
+     */
+    default boolean isLocal() {
+        return false;
+    }
 }

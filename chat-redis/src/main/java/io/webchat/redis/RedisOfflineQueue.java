@@ -97,8 +97,8 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        return appends.append(user, event, false).thenApply(Published::appended);
+    public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
+        return appends.append(user, event, false, after).thenApply(Published::appended);
     }
 
     /**
@@ -118,7 +118,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
 
     @Override
     public CompletionStage<Published> appendAndPublish(UserId user, ChatEvent event) {
-        return appends.append(user, event, true);
+        return appends.append(user, event, true, 0);
     }
 
     @Override

@@ -3,20 +3,12 @@ package io.webchat.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.spi.Subscription;
-import io.webchat.redis.internal.client.RedisCommand;
-import io.webchat.redis.internal.client.cluster.ClusterFixture;
-import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
 import io.webchat.redis.internal.pubsub.RecordingListener;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServerBuilder;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -25,37 +17,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 @Tag("cluster")
 @Tag("fault")
 @Tag("process")
-class ClusterSubscriberFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final List<RedisConnections> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void assume() {
-        SharedCluster.assume();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(RedisConnections::close);
-    }
-
-    private RedisConnections node(ClusterSetup cluster) {
-        RedisConnections node = RedisConnections.open(cluster.url());
-        opened.add(node);
-        return node;
-    }
-
-    private static Subscription listen(RedisConnections node, String channel, ChannelSubscriptions.Listener listener) {
-        return node.channels().subscribe(channel, listener).join();
-    }
-
-    /** Publishes a text and returns the number of listeners. */
-    private static long publish(RedisConnections node, String channel, String text) {
-        RedisCommand call = node.pubSub().publish(ClusterFixture.bytes(channel), ClusterFixture.bytes(text));
-        return (Long) node.commands().send(call).join();
-    }
-
+class ClusterSubscriberFaultsTest extends ClusterSubscriptionSuite {
     @Test
     void subscriptionsMoveToTheReplicaOfADeadMaster() {
         try (ClusterSetup cluster = ClusterSetup.start(RedisServer.builder(), true)) {

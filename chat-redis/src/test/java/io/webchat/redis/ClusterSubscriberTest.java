@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.spi.Subscription;
-import io.webchat.redis.internal.client.RedisCommand;
-import io.webchat.redis.internal.client.cluster.ClusterFixture;
-import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
 import io.webchat.redis.internal.pubsub.RecordingListener;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.MigrationStep;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,37 +18,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Subscriptions follow the slots of their channels. */
 @Tag("cluster")
-class ClusterSubscriberTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final List<RedisConnections> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void assume() {
-        SharedCluster.assume();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(RedisConnections::close);
-    }
-
-    private RedisConnections node(ClusterSetup cluster) {
-        RedisConnections node = RedisConnections.open(cluster.url());
-        opened.add(node);
-        return node;
-    }
-
-    private static Subscription listen(RedisConnections node, String channel, ChannelSubscriptions.Listener listener) {
-        return node.channels().subscribe(channel, listener).join();
-    }
-
-    /** Publishes a text and returns the number of listeners. */
-    private static long publish(RedisConnections node, String channel, String text) {
-        RedisCommand call = node.pubSub().publish(ClusterFixture.bytes(channel), ClusterFixture.bytes(text));
-        return (Long) node.commands().send(call).join();
-    }
-
+class ClusterSubscriberTest extends ClusterSubscriptionSuite {
     private static void migrate(ClusterSetup cluster, String channel) {
         int slot = JedisClusterCRC16.getSlot(channel);
         int from = cluster.ownerOf(slot);

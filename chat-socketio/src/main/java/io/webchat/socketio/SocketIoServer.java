@@ -255,8 +255,8 @@ public final class SocketIoServer implements AutoCloseable {
 
         /**
          * Sets how many refused tokens an address may send per second, for long; 20 times as many may come at once. An
-         * address with more gets {@code rate_limited}, and the authenticator is not asked. 0 means no limit. The
-         * default is 5.
+         * address with more gets {@code rate_limited}, and the authenticator is asked only about tokens that were
+         * valid lately. An authenticator that is {@code isLocal} is asked always. 0 means no limit. The default is 5.
          */
         public Builder refusedTokensPerSecond(int value) {
             refusedTokensPerSecond = value;

@@ -85,9 +85,8 @@ final class DeviceSession implements ChatSession {
 
     /** Written only in the mailbox. */
     private volatile State state = State.OPENING;
-
-    /** Whether the application ended the session. Written before the session is closed. */
-    private volatile boolean disconnected;
+    /** Why the session ended, or will end in a moment. Written before the session is closed. */
+    private volatile @Nullable CloseReason ended;
 
     private @Nullable LiveSession live;
     /** Whether the user has other devices, which need copies of the messages sent here. */
@@ -231,7 +230,7 @@ final class DeviceSession implements ChatSession {
     /** Ends the session by order of the application. One that is not connected yet fails to open. */
     void disconnect() {
         tasks.run(() -> {
-            disconnected = true;
+            ended = CloseReason.DISCONNECTED;
             if (live == null) {
                 endNow(CloseReason.CLIENT);
             } else {
@@ -242,7 +241,7 @@ final class DeviceSession implements ChatSession {
 
     /** The failure of the opening of a session that was closed meanwhile. */
     ChatException closedWhileOpening() {
-        return disconnected
+        return ended == CloseReason.DISCONNECTED
                 ? new ChatException(ErrorCode.UNAUTHORIZED, "the application ended this session; sign in again")
                 : new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
@@ -278,7 +277,7 @@ final class DeviceSession implements ChatSession {
     private LiveSession checkOpen() {
         LiveSession l = live;
         if (l == null || state == State.CLOSED) {
-            throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
+            throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed: " + ended);
         }
         return l;
     }
@@ -383,6 +382,7 @@ final class DeviceSession implements ChatSession {
         if (state == State.CLOSED) {
             return;
         }
+        ended = ended == null ? reason : ended;
         state = State.CLOSED;
         principal.stop();
         cursor.close();

@@ -132,7 +132,7 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+    public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
         sweep();
         try {
             authors.check(event);
@@ -140,7 +140,7 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
         } catch (ChatException full) {
             return CompletableFuture.failedFuture(full);
         }
-        return on(user, queue -> queue.append(event, clock.millis()));
+        return on(user, queue -> queue.append(event, after, clock.millis()));
     }
 
     @Override

@@ -143,14 +143,14 @@ final class UserQueue {
         return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size(), mayHaveMissed);
     }
 
-    Appended append(ChatEvent event, long now) {
+    Appended append(ChatEvent event, long after, long now) {
         EventName name = EventName.of(event);
         ResendFilter.Entry before = resends.find(name, event, now);
         if (before != null) {
             return new Appended(epoch, before.seq() < start ? 0 : before.seq(), before.storedAt(), true, 0);
         }
         trim(now);
-        lastStoredAt = Math.max(now, lastStoredAt + 1);
+        lastStoredAt = Math.max(now, Math.max(lastStoredAt, after) + 1);
         ChatEvent kept = event instanceof Amendment amendment ? amended(amendment, now) : event;
         Envelope stored = events.append(epoch.number(), lastStoredAt, kept);
         resends.remember(name, event, stored.seq(), stored.storedAt(), now);
@@ -235,8 +235,7 @@ final class UserQueue {
         // Within the window, the memory of resends is more exact.
         long seen = Math.min(now - limits.dedupeWindow().toMillis(), completeUntil - LOG_MARGIN);
         Envelope head = events.oldest();
-        boolean trimmed = head != null && head.seq() < unrestored && isFull();
-        return trimmed ? Math.max(head.storedAt(), seen) : seen;
+        return head != null && head.seq() < unrestored && isFull() ? Math.max(head.storedAt(), seen) : seen;
     }
 
     private boolean isFull() {

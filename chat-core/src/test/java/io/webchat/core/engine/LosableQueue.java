@@ -52,8 +52,8 @@ public final class LosableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        return now.append(user, event);
+    public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
+        return now.append(user, event, after);
     }
 
     @Override
@@ -79,8 +79,8 @@ public final class LosableQueue implements OfflineQueue {
         }
 
         @Override
-        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-            return queue.append(user, event);
+        public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
+            return queue.append(user, event, after);
         }
 
         @Override

@@ -29,7 +29,7 @@ final class DeletionCostTest {
     private long now = queue.read(0, 0, 0).next() / 1000;
 
     private void append(ChatEvent event) {
-        queue.append(event, ++now);
+        queue.append(event, 0, ++now);
     }
 
     private static ChatEvent.Message message(String text) {
@@ -55,10 +55,12 @@ final class DeletionCostTest {
     @Test
     void G13_a_deletion_costs_the_same_in_a_long_queue() {
         ChatEvent.Message absent = message("absent");
+        ChatEvent.Message old = message("secret");
         ChatEvent.Message message = message("text");
         ChatEvent.Message warm = message("text");
         append(warm);
         bytesOf(deletion(warm));
+        append(old);
         append(message);
         append(Amendment.by(ALICE).of(message).edit(MessageContent.text("other")));
         fill();
@@ -66,5 +68,11 @@ final class DeletionCostTest {
         assertThat(bytesOf(deletion(message))).as("a message that waits").isLessThan(MOST);
         assertThat(bytesOf(deletion(message))).as("the same once more").isLessThan(MOST);
         assertThat(bytesOf(deletion(absent))).as("a message that is not there").isLessThan(MOST);
+        now += 3 * QueueLimits.DEFAULT.dedupeWindow().toMillis();
+        append(message("new"));
+        assertThat(bytesOf(deletion(old)))
+                .as("a message that is older than the memory of resends")
+                .isLessThan(MOST);
+        assertThat(queue.read(0, 10_000, now).events().toString()).doesNotContain("secret");
     }
 }

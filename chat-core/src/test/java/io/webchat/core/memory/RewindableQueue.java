@@ -63,8 +63,8 @@ public final class RewindableQueue implements OfflineQueue, LastSeenTimes {
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        return queue.append(user, event);
+    public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
+        return queue.append(user, event, after);
     }
 
     @Override

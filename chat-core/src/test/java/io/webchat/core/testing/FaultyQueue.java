@@ -93,12 +93,12 @@ public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasu
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+    public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
         Faults faults = event.kind().receipt() ? receipts : messages;
         if (broken.contains(user)) {
             return CompletableFuture.failedFuture(new IllegalStateException("broken by the test"));
         }
-        return faults.apply(() -> queue.append(user, event));
+        return faults.apply(() -> queue.append(user, event, after));
     }
 
     @Override

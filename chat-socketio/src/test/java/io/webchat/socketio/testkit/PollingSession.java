@@ -47,16 +47,7 @@ public final class PollingSession {
 
     /** Returns the payload of these packets. */
     public String payload(String... packets) {
-        StringBuilder payload = new StringBuilder();
-        for (String packet : packets) {
-            if (version == 3) {
-                payload.append(packet.length()).append(':');
-            } else if (!payload.isEmpty()) {
-                payload.append('\u001e');
-            }
-            payload.append(packet);
-        }
-        return payload.toString();
+        return PollingPayload.of(version, packets);
     }
 
     /** Posts these packets in one payload. */

@@ -35,46 +35,20 @@ public final class RawCommands {
         }
     }
 
-    /** The two commands of one message, which its caller sends once. */
-    public static final class Pair {
-        private final RawAppends.Append append;
-        private final CommandObject<Object> publish;
-
-        private Pair(RawAppends.Append append, CommandObject<Object> publish) {
-            this.append = append;
-            this.publish = publish;
-        }
-
-        /** Appends the message. */
-        public CommandObject<Object> append() {
-            return object(append.arguments());
-        }
-
-        /** Publishes the message. */
-        public CommandObject<Object> publish() {
-            return publish;
-        }
-
-        /** Takes the replies of Redis; throws if a command failed, so that nobody wins by failing. */
-        public void onReplies(Object appended, Object published) {
-            append.onReply(appended);
-            if (published instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-        }
+    /** Appends a message to its recipient's queue. */
+    public RawAppends.Append append(ChatEvent.Message message) {
+        return appends.append(message);
     }
 
     /**
-     * Appends a message to its recipient's queue, and publishes it. The Seq that is published is a stand-in of the same
-     * length, so that both commands fit into one pipeline.
+     * Publishes a message. The Seq that is published is a stand-in of the same length, so that both commands of a
+     * message fit into one pipeline.
      */
-    public Pair pair(ChatEvent.Message message) {
+    public CommandObject<Object> publish(ChatEvent.Message message) {
         byte[] channel = keys.channel(message.to());
         Envelope stored = Envelope.stored(SOME_SEQ, SOME_TIME, message);
-        return new Pair(
-                appends.append(message),
-                object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json())
-                        .arguments(ServerIdentity.UNKNOWN)));
+        return object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json())
+                .arguments(ServerIdentity.UNKNOWN));
     }
 
     private static CommandObject<Object> object(CommandArguments arguments) {

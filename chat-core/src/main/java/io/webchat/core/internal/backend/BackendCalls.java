@@ -120,7 +120,12 @@ public final class BackendCalls {
 
     /** Calls {@link OfflineQueue#append}. */
     public CompletableFuture<Appended> append(UserId user, ChatEvent event) {
-        return guard("append", () -> backends.queue().append(user, event));
+        return append(user, event, 0);
+    }
+
+    /** Calls {@link OfflineQueue#append}; the event is stored later than {@code after}, Unix milliseconds. */
+    public CompletableFuture<Appended> append(UserId user, ChatEvent event, long after) {
+        return guard("append", () -> backends.queue().append(user, event, after));
     }
 
     /** Appends an event; if the queue is able to, publishes a new event in the same step. */

@@ -10,6 +10,7 @@ import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.AuthorWords;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.calllog.HistoryRange;
@@ -65,7 +66,7 @@ final class UndeliveredReader {
 
     private final Set<ConversationId> seen = new HashSet<>();
     private final Set<ConversationId> listed = new HashSet<>();
-    /** The authors whose messages in rooms this user does not get. */
+    /** The authors whose words in rooms this user does not get. */
     private Set<UserId> blocked = Set.of();
 
     /** Reads for the epoch that this number names. */
@@ -246,7 +247,7 @@ final class UndeliveredReader {
     private boolean isUndelivered(LoggedMessage logged) {
         ChatEvent.Message message = logged.message();
         boolean toOneself = message.room() == null && message.from().equals(message.to());
-        boolean withheld = message.room() != null && blocked.contains(message.from());
+        boolean withheld = message.room() != null && !AuthorWords.isVisible(message, blocked);
         return !withheld && (!message.from().equals(user) || toOneself);
     }
 }

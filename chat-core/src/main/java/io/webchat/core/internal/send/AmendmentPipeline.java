@@ -93,8 +93,12 @@ final class AmendmentPipeline {
         long start = System.nanoTime();
         Amendment own = approved.amendment().copyFrom(device);
         MessageReport report = committed.begin(approved.amendment());
+        // The clocks of two queues differ. No change comes before its message, and no two edits have one time.
+        long after = Math.max(approved.target().storedAt(), approved.target().editedAt());
         CompletableFuture<Appended> appended = recorder.earlierTimeOf(own)
-                .thenCompose(earlier -> queues.append(own.from(), earlier == 0 ? own : withTime(own, device, earlier)));
+                .thenCompose(earlier -> earlier == 0
+                        ? queues.append(own.from(), own, after)
+                        : queues.append(own.from(), withTime(own, device, earlier)));
         CompletableFuture<Steps> steps = appended.thenCompose(first -> {
             report.onAppended(first);
             return judge.stored(approved.amendment(), first).thenCompose(stored -> {
@@ -116,10 +120,8 @@ final class AmendmentPipeline {
     }
 
     private Steps sendToOthers(
-            AmendmentApproval.Approved approved, DeviceId device, Appended first, long appendedAt, long start) {
+            AmendmentApproval.Approved approved, DeviceId device, Appended first, long time, long start) {
         LoggedMessage target = approved.target();
-        // The clocks of two queues may differ, and no change comes before its message.
-        long time = Math.max(appendedAt, target.storedAt() + 1);
         Amendment amendment = approved.amendment();
         CompletableFuture<Void> recorded = amendments.record(amendment, target, time);
         Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();

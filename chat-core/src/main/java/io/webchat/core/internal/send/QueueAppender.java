@@ -36,7 +36,12 @@ final class QueueAppender {
     }
 
     CompletableFuture<Appended> append(UserId user, ChatEvent event) {
-        return backends.append(user, event).thenApply(appended -> attend(user, appended));
+        return append(user, event, 0);
+    }
+
+    /** Appends an event; it is stored later than {@code after}, Unix milliseconds. */
+    CompletableFuture<Appended> append(UserId user, ChatEvent event, long after) {
+        return backends.append(user, event, after).thenApply(appended -> attend(user, appended));
     }
 
     /** Appends an event; if the queue is able to, publishes a new event in the same step. */

@@ -139,14 +139,10 @@ public final class SendPipeline {
         if (!judge.hasPolicies()) {
             return OwnCopy.of(appendCopy(copy));
         }
-        CompletableFuture<Void> submitted = new CompletableFuture<>();
-        CompletableFuture<Optional<Copied>> appended = stored.thenCompose(form -> {
-            CompletableFuture<Optional<Copied>> copied = appendCopy(StoredForms.with(copy, form.content()));
-            submitted.complete(null);
-            return copied;
-        });
-        Completions.whenDone(appended, (done, failure) -> submitted.complete(null));
-        return new OwnCopy(submitted, appended);
+        CompletableFuture<CompletableFuture<Optional<Copied>>> append =
+                stored.thenApply(form -> appendCopy(StoredForms.with(copy, form.content())));
+        CompletableFuture<Void> submitted = append.thenAccept(appended -> {}).exceptionally(failure -> null);
+        return new OwnCopy(submitted, append.thenCompose(appended -> appended));
     }
 
     private CompletableFuture<Optional<Copied>> appendCopy(ChatEvent.Message copy) {

@@ -10,6 +10,7 @@ import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.AttachmentCalls;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.AuthorWords;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.UserRates;
 import io.webchat.core.spi.attachments.AttachmentReader;
@@ -74,7 +75,7 @@ public final class AttachmentService implements Attachments {
     }
 
     private static boolean isVisible(LoggedMessage logged, ConversationId conversation, Set<UserId> blocked) {
-        return conversation.isDirect() || HistoryPage.isVisible(logged, blocked);
+        return conversation.isDirect() || AuthorWords.isVisible(logged.message(), blocked);
     }
 
     private static boolean names(LoggedMessage logged, AttachmentId id) {

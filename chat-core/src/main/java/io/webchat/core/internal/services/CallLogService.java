@@ -18,6 +18,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.UnreadMessages;
+import io.webchat.core.internal.events.AuthorWords;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.spi.calllog.ConversationReader;
@@ -97,14 +98,15 @@ public final class CallLogService implements CallLogs {
     }
 
     private static boolean isLastHidden(ConversationReader reader, ConversationEntry entry) {
-        return entry.id().roomId().isPresent() && !HistoryPage.isVisible(entry.last(), reader.blocked());
+        return entry.id().roomId().isPresent()
+                && !AuthorWords.isVisible(entry.last().message(), reader.blocked());
     }
 
     private CompletableFuture<ConversationEntry> withVisibleLast(ConversationReader reader, ConversationEntry entry) {
         HistoryRange newest = HistoryRange.newest(LOOKED_BACK);
         return backends.callLog("messages", log -> log.messages(entry.id(), reader.user(), newest))
                 .thenApply(found -> found.stream()
-                        .filter(each -> HistoryPage.isVisible(each, reader.blocked()))
+                        .filter(each -> AuthorWords.isVisible(each.message(), reader.blocked()))
                         .findFirst()
                         .map(entry::withLast)
                         .orElse(entry));

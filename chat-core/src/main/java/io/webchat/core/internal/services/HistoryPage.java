@@ -4,10 +4,10 @@ import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.Page;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.AuthorWords;
 import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,17 +64,10 @@ final class HistoryPage {
                 break;
             }
             last = each.position();
-            if (isVisible(each, blocked)) {
+            if (AuthorWords.isVisible(each.message(), blocked)) {
                 found.add(each);
             }
         }
         return last;
-    }
-
-    /** Whether a reader who has blocked these users sees the message in a room: its changes, but no words of theirs. */
-    static boolean isVisible(LoggedMessage logged, Set<UserId> blocked) {
-        ChatEvent.Message message = logged.message();
-        return !blocked.contains(message.from())
-                || (message.content().isSystem() && !SystemMessages.hasWordsOfAuthor(message));
     }
 }

@@ -8,6 +8,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.AuthorWords;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.rooms.Room;
@@ -151,7 +152,7 @@ public final class RoomAnnouncer {
 
     /** Returns the users who take the message. The others get a signal in its place. */
     private CompletableFuture<List<UserId>> takers(ChatEvent.Message message, List<UserId> users) {
-        return SystemMessages.hasWordsOfAuthor(message)
+        return AuthorWords.areIn(message)
                 ? permissions.withoutBlockersOf(message.from(), users).thenApply(takers -> {
                     publish(SystemMessages.updated(message), others(users, takers));
                     return takers;
@@ -169,7 +170,7 @@ public final class RoomAnnouncer {
      * nobody knows who has blocked its author, all get it without the author's words.
      */
     void signal(ChatEvent.Signal signal, List<UserId> users) {
-        if (!SystemMessages.hasWordsOfAuthor(signal)) {
+        if (!AuthorWords.areIn(signal)) {
             publish(signal, users);
             return;
         }

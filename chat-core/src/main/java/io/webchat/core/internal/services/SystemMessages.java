@@ -6,13 +6,13 @@ import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.internal.events.AuthorWords;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages and the signals that tell of changes of a room. A message has the user who made the change as its
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SystemMessages(RoomId room, RoomActor actor) {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String RENAMED = "system.renamed";
-    /** The end of the data of a change by the application. Inside of a text, its quotes would be escaped. */
-    private static final String BY_HOST = "\"ByHost\":true}";
 
     /** Writes the fields of one object. */
     private interface Fields {
@@ -60,26 +57,10 @@ record SystemMessages(RoomId room, RoomActor actor) {
     }
 
     ChatEvent.Message renamed(String before, String name) {
-        return message(RENAMED, did("renamed", before) + " to " + name, json -> {
+        return message(AuthorWords.RENAMED, did("renamed", before) + " to " + name, json -> {
             json.writeStringField("Name", name);
             json.writeStringField("Before", before);
         });
-    }
-
-    /** Whether the message holds words of its author. Only the name of a room is any. */
-    static boolean hasWordsOfAuthor(ChatEvent.Message message) {
-        return message.content().type().equals(RENAMED)
-                && isByUser(message.content().data());
-    }
-
-    /** Whether the signal holds words of its author: the name of the room, which the author may have chosen. */
-    static boolean hasWordsOfAuthor(ChatEvent.Signal signal) {
-        return signal.data() != null && isByUser(signal.data());
-    }
-
-    /** A change by the application names an owner as its author, who chose no words. */
-    private static boolean isByUser(@Nullable Json data) {
-        return data == null || !data.toString().endsWith(BY_HOST);
     }
 
     /** Returns the signal without the name of the room. */

@@ -54,9 +54,16 @@ public interface OfflineQueue {
      * <p>A receipt is a resend if the same reader gave a receipt for the same message before. Its kind must be the same
      * or lower ({@code DELIVERY} is lower than {@code DISPLAY}).
      *
+     * @param after a time, Unix milliseconds: a new event is stored later than that, although the clock of the queue
+     *     may be behind; 0 for any time
      * @return fails with {@code conflict}, and with {@code queue_full} when the backend as a whole has no capacity
      */
-    CompletionStage<Appended> append(UserId user, ChatEvent event);
+    CompletionStage<Appended> append(UserId user, ChatEvent event, long after);
+
+    /** Appends the event at the time of the queue's clock; see {@link #append(UserId, ChatEvent, long)}. */
+    default CompletionStage<Appended> append(UserId user, ChatEvent event) {
+        return append(user, event, 0);
+    }
 
     /**
      * Reads up to {@code limit} events behind {@code after}, in order. It changes nothing and creates no queue, except

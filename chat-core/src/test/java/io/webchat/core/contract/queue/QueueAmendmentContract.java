@@ -1,5 +1,9 @@
 package io.webchat.core.contract.queue;
 
+import static io.webchat.core.contract.queue.QueueAmendments.by;
+import static io.webchat.core.contract.queue.QueueAmendments.deletion;
+import static io.webchat.core.contract.queue.QueueAmendments.edit;
+import static io.webchat.core.contract.queue.QueueAmendments.events;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.webchat.core.ChatException;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.Amendment;
-import io.webchat.core.events.AmendmentBuilder;
 import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Deletion;
@@ -20,7 +23,6 @@ import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.List;
@@ -29,24 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Proves that amendments wait in a queue like messages, and that a queue has no content of a deleted message. */
 interface QueueAmendmentContract {
-    private static AmendmentBuilder by(UserId user, ChatEvent.Message message, String id) {
-        return Amendment.by(user).of(message).id(MessageId.of(id)).timestamp(1);
-    }
-
-    private static Amendment edit(ChatEvent.Message message, String id, String text) {
-        return by(message.from(), message, id).edit(MessageContent.text(text));
-    }
-
-    private static Amendment deletion(ChatEvent.Message message, String id) {
-        return by(message.from(), message, id).delete();
-    }
-
-    private static List<ChatEvent> events(QueueFixture q) {
-        return StageResults.await(q.other().read(q.bob, 0, 2000)).events().stream()
-                .map(Envelope::event)
-                .toList();
-    }
-
     private static String all(QueueFixture q) {
         return events(q).toString();
     }

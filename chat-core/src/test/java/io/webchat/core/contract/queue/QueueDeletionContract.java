@@ -1,18 +1,17 @@
 package io.webchat.core.contract.queue;
 
+import static io.webchat.core.contract.queue.QueueAmendments.by;
+import static io.webchat.core.contract.queue.QueueAmendments.deletion;
+import static io.webchat.core.contract.queue.QueueAmendments.edit;
+import static io.webchat.core.contract.queue.QueueAmendments.events;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.Amendment;
-import io.webchat.core.events.AmendmentBuilder;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
-import io.webchat.core.events.MessageContent;
-import io.webchat.core.ids.MessageId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.UndeliveredMessages;
@@ -22,24 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Proves that a deletion finds its message and all edits of it wherever they are in the queue. */
 interface QueueDeletionContract {
-    private static AmendmentBuilder by(UserId user, ChatEvent.Message message, String id) {
-        return Amendment.by(user).of(message).id(MessageId.of(id)).timestamp(1);
-    }
-
-    private static Amendment edit(ChatEvent.Message message, String id, String text) {
-        return by(message.from(), message, id).edit(MessageContent.text(text));
-    }
-
-    private static Amendment deletion(ChatEvent.Message message, String id) {
-        return by(message.from(), message, id).delete();
-    }
-
-    private static List<ChatEvent> events(QueueFixture q) {
-        return StageResults.await(q.other().read(q.bob, 0, 2000)).events().stream()
-                .map(Envelope::event)
-                .toList();
-    }
-
     /** Deletes this message, and checks that nothing else has changed. */
     private static void assertDeleted(QueueFixture q, ChatEvent.Message message) {
         List<ChatEvent> before = events(q);
@@ -153,6 +134,29 @@ interface QueueDeletionContract {
         }
 
         assertDeleted(q, message);
+    }
+
+    @Test
+    default void G17_deletions_find_content_among_many_old_events(QueueFixture q) {
+        q.append(70);
+        ChatEvent.Message first = edited(q);
+        q.append(70);
+        ChatEvent.Message second = q.message("secret");
+        q.append(second);
+        q.append(edit(second, "e4", "secret four"));
+        for (int i = 0; i < 3; i++) {
+            q.advance(Duration.ofHours(25));
+            q.append(q.message("day " + i));
+        }
+
+        q.append(deletion(first, "d1"));
+        q.append(deletion(second, "d2"));
+
+        assertThat(events(q).toString()).doesNotContain("secret");
+        assertThat(events(q))
+                .filteredOn(each -> each.kind() == EventKind.ERASED)
+                .hasSize(3);
+        assertThat(events(q)).hasSize(2 * 70 + 7 + 2 + 3 + 2);
     }
 
     @Test

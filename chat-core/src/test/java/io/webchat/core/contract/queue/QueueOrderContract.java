@@ -71,6 +71,21 @@ interface QueueOrderContract {
     }
 
     @Test
+    default void an_event_is_stored_later_than_the_time_that_the_caller_names(QueueFixture q) {
+        long ahead = q.append(q.message("first")).storedAt() + 60_000;
+
+        Appended named = StageResults.await(q.node().append(q.bob, q.message("named"), ahead));
+        Appended next = StageResults.await(q.other().append(q.bob, q.message("next")));
+
+        assertThat(named.storedAt()).isEqualTo(ahead + 1);
+        assertThat(next.storedAt()).isGreaterThan(named.storedAt());
+        assertThat(q.read().events())
+                .extracting(Envelope::storedAt)
+                .endsWith(named.storedAt(), next.storedAt())
+                .hasSize(3);
+    }
+
+    @Test
     default void Seqs_are_consecutive(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(q.append(50));
 

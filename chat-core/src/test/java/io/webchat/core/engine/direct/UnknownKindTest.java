@@ -56,8 +56,8 @@ final class UnknownKindTest {
         }
 
         @Override
-        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-            return queue.append(user, event);
+        public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
+            return queue.append(user, event, after);
         }
 
         @Override

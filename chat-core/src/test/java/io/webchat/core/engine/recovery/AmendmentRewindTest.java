@@ -26,30 +26,34 @@ public class AmendmentRewindTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void G17_everyoneConvergesOverRewindsAndLateResends(long seed) {
-        run(seed, 100);
+    void G17_everyoneConvergesOverLossesAndLateResends(long seed) {
+        run(seed, 100, List.of(queue::lose, this::waitShortly, this::waitLong));
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @Tag("model")
     @Tag("full")
-    void G17_everyoneConvergesInALongRun(long seed) {
-        run(seed, 400);
+    void G17_everyoneConvergesOverRewindsInALongRun(long seed) {
+        run(seed, 400, List.of(queue::save, queue::goBack, queue::lose, this::waitShortly, this::waitLong));
     }
 
-    private void run(long seed, int steps) {
+    private void waitShortly() {
+        clock.advance(Duration.ofSeconds(30));
+    }
+
+    private void waitLong() {
+        clock.advance(Duration.ofMinutes(15));
+    }
+
+    private void run(long seed, int steps, List<Runnable> disasters) {
         Random random = new Random(seed + 1);
-        List<Runnable> disasters = List.of(
-                queue::save,
-                queue::goBack,
-                queue::lose,
-                () -> clock.advance(Duration.ofSeconds(30)),
-                () -> clock.advance(Duration.ofMinutes(15)));
-        new AmendmentModel(
-                        seed,
-                        clock,
-                        () -> disasters.get(random.nextInt(disasters.size())).run())
-                .run(new TestCluster(new MemoryBackends(queue)), steps);
+        TestCluster cluster = new TestCluster(new MemoryBackends(queue));
+        new AmendmentModel(seed, clock, () -> strike(disasters, random)).run(cluster, steps);
+    }
+
+    private static void strike(List<Runnable> disasters, Random random) {
+        Runnable disaster = disasters.get(random.nextInt(disasters.size()));
+        disaster.run();
     }
 }

@@ -15,6 +15,9 @@ public abstract class QueueLossRecoverySuite implements QueueLossBackendFactory 
     class RepeatedQueueLoss extends RepeatedQueueLossTest {}
 
     @Nested
+    class LostRoomChanges extends LostRoomChangesTest {}
+
+    @Nested
     class LostAmendments extends LostAmendmentsTest {}
 
     @Nested

@@ -23,8 +23,8 @@ record ShardedQueue(UserId user, OfflineQueue ofUser, OfflineQueue ofOthers) imp
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId owner, ChatEvent event) {
-        return of(owner).append(owner, event);
+    public CompletionStage<Appended> append(UserId owner, ChatEvent event, long after) {
+        return of(owner).append(owner, event, after);
     }
 
     @Override

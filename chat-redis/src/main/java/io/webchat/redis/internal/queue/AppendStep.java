@@ -30,6 +30,9 @@ final class AppendStep {
     /** The length of the longest reply that has no result for each event. */
     private static final int LONG = 6;
 
+    /** The length of the reply to a deletion that has left content: see delete.lua. */
+    private static final int UNFINISHED = 2;
+
     private static final byte[] NONE = {};
 
     /** An event with the future of its result. */
@@ -40,6 +43,7 @@ final class AppendStep {
     private final KnownQueue queue;
     private final StepKind kind;
     private final boolean publish;
+    private final long after;
     private final List<Item> items = new ArrayList<>(1);
     /** The arguments behind those of the events. */
     private List<byte[]> more = List.of();
@@ -60,12 +64,14 @@ final class AppendStep {
      *
      * @param kind the events that it takes
      * @param publish whether the events are published on the user's channel of plain pub/sub
+     * @param after the events are stored later than this time, Unix milliseconds
      */
-    AppendStep(QueueArguments common, KnownQueue queue, StepKind kind, boolean publish) {
+    AppendStep(QueueArguments common, KnownQueue queue, StepKind kind, boolean publish, long after) {
         this.common = common;
         this.queue = queue;
         this.kind = kind;
         this.publish = publish;
+        this.after = after;
     }
 
     /** Adds an event. Returns false if the call was sent already, or has no capacity. */
@@ -126,7 +132,7 @@ final class AppendStep {
             expected = known && !longWay ? queue.expect(items.size()) : 0;
             counter = expected > 0 ? queue.counter() : KnownQueue.unknown(server);
             epoch = queue.epoch();
-            firstTime = queue.nextTimes(now, items.size());
+            firstTime = queue.nextTimes(Math.max(now, after + 1), items.size());
         }
         if (expected > 0) {
             seq = EventFrames.number(expected);
@@ -144,6 +150,22 @@ final class AppendStep {
         }
         all.addAll(more);
         return all.toArray(byte[][]::new);
+    }
+
+    /** The arguments of delete-rest.lua, after the call of delete.lua. */
+    byte[][] restArguments() {
+        List<byte[]> all = new ArrayList<>();
+        all.add(common.numbers());
+        all.add(EventFrames.stored(firstTime, items.get(0).open()));
+        all.addAll(more);
+        return all.toArray(byte[][]::new);
+    }
+
+    /** The reply to the append, if the reply to delete.lua says that content is left; empty otherwise. */
+    static Optional<Object> ofUnfinished(Object reply) {
+        return reply instanceof List<?> parts && parts.size() == UNFINISHED
+                ? Optional.of(parts.get(0))
+                : Optional.empty();
     }
 
     /** The time in 6 bytes, and the content. */

@@ -35,8 +35,10 @@ public final class QueueAppends {
     /**
      * Appends an event, and publishes it if it is new and {@code publish} is set. The future fails with {@code
      * bad_request} for an event of a kind that no queue stores.
+     *
+     * @param after the event is stored later than this time, Unix milliseconds
      */
-    public CompletableFuture<Published> append(UserId user, ChatEvent event, boolean publish) {
+    public CompletableFuture<Published> append(UserId user, ChatEvent event, boolean publish, long after) {
         CompletableFuture<Published> result = new CompletableFuture<>();
         Optional<StepKind> kind = StepKind.of(event);
         if (kind.isEmpty()) {
@@ -45,17 +47,18 @@ public final class QueueAppends {
             return result;
         }
         AppendStep last = open.get(user);
-        if (last == null || last.publishes() != publish || !last.join(event, result)) {
-            begin(user, event, kind.get(), publish, result);
+        if (after > 0 || last == null || last.publishes() != publish || !last.join(event, result)) {
+            begin(user, event, new AppendStep(common, known.of(user), kind.get(), publish, after), result);
         }
         return result;
     }
 
-    private void begin(
-            UserId user, ChatEvent event, StepKind kind, boolean publish, CompletableFuture<Published> result) {
-        AppendStep step = new AppendStep(common, known.of(user), kind, publish);
+    private void begin(UserId user, ChatEvent event, AppendStep step, CompletableFuture<Published> result) {
         boolean unusedJoin = step.join(event, result);
-        var unusedReply = commands.send(scripts.append(user, step)).whenComplete((reply, failure) -> {
+        CompletableFuture<Object> sent = commands.send(scripts.append(user, step));
+        CompletableFuture<Object> done =
+                step.kind() == StepKind.DELETION ? sent.thenCompose(reply -> finished(user, step, reply)) : sent;
+        var unusedReply = done.whenComplete((reply, failure) -> {
             open.remove(user, step);
             if (failure == null) {
                 step.complete(reply);
@@ -68,6 +71,19 @@ public final class QueueAppends {
         if (step.isSealed()) {
             open.remove(user, step);
         }
+    }
+
+    /** Returns the reply to the append of a deletion when all content is gone. Other commands come in between. */
+    private CompletableFuture<Object> finished(UserId user, AppendStep deletion, Object reply) {
+        return AppendStep.ofUnfinished(reply)
+                .map(appended -> rest(user, deletion).thenApply(done -> appended))
+                .orElseGet(() -> CompletableFuture.completedFuture(reply));
+    }
+
+    private CompletableFuture<Object> rest(UserId user, AppendStep deletion) {
+        return commands.send(scripts.deleteRest(user, deletion))
+                .thenCompose(left ->
+                        Long.valueOf(1).equals(left) ? rest(user, deletion) : CompletableFuture.completedFuture(left));
     }
 
     /** Another command for this user follows: later appends do not join those before it. */

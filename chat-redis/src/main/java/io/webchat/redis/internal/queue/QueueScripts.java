@@ -29,6 +29,9 @@ public final class QueueScripts {
     /** Links a deletion at the tail, and takes the deleted content out of the list. */
     public static final LuaScript DELETE = LuaScript.load(QueueScripts.class, "delete.lua");
 
+    /** Takes the rest of the deleted content out of the list, part by part. */
+    public static final LuaScript DELETE_REST = LuaScript.load(QueueScripts.class, "delete-rest.lua");
+
     /** Links receipts at the tail. */
     public static final LuaScript APPEND_RECEIPTS = LuaScript.load(QueueScripts.class, "append-receipts.lua");
 
@@ -58,7 +61,20 @@ public final class QueueScripts {
 
     /** All scripts of this package. */
     public static final List<LuaScript> ALL =
-            List.of(APPEND, AMEND, DELETE, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE, LEAVE, SEEN);
+            List.of(
+                    APPEND,
+                    AMEND,
+                    DELETE,
+                    DELETE_REST,
+                    APPEND_RECEIPTS,
+                    ATTACH,
+                    READ,
+                    CONFIRM,
+                    RESTORE,
+                    CLEAR,
+                    ERASE,
+                    LEAVE,
+                    SEEN);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -79,9 +95,18 @@ public final class QueueScripts {
     RedisCommand append(UserId user, AppendStep step) {
         return RedisCommand.of(
                 step.kind().script(),
-                keys(user, ":q", ":m", ":d0", ":d1"),
+                step.kind() == StepKind.DELETION ? deletionKeys(user) : keys(user, ":q", ":m", ":d0", ":d1"),
                 SMALL + AppendStep.JOINING_BYTES + step.bytes(),
                 server -> step.arguments(common.identity(server)));
+    }
+
+    /** Takes another part of the content out of the list, after the step that has appended the deletion. */
+    RedisCommand deleteRest(UserId user, AppendStep deletion) {
+        return RedisCommand.of(DELETE_REST, deletionKeys(user), deletion.restArguments());
+    }
+
+    private byte[][] deletionKeys(UserId user) {
+        return keys(user, ":q", ":m", ":d0", ":d1", ":i");
     }
 
     /** Registers a device, and finds its cursor. */

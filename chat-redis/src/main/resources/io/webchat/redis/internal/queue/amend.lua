@@ -1,6 +1,6 @@
 #!lua
 -- Links an edit or a reaction at the tail, unless it is a resend. An edit of a deleted message becomes an empty event;
--- of another edit the bucket remembers the position, so that a deletion finds it without a search.
+-- of another edit the bucket remembers the position, up to a number, so that a deletion finds it without a search.
 --
 -- KEYS[1..4]  see shared.lua
 -- ARGV[1..7]  see append.lua; one event
@@ -34,17 +34,10 @@ if noted then
   end
   if seq then
     local before = redis.call('HGET', KEYS[3], message .. 'e') or ''
-    if #before >= 13 * string.match(ARGV[3], '^%S+ %S+ %S+ %S+ %S+ (%d+)') then
-      -- The list holds no more events than this. Edits older than its head are gone from it; those noted first need not
-      -- be the oldest, because a restore links older ones later.
-      local head = tonumber(string.sub(redis.call('LINDEX', KEYS[1], 0), 1, 13))
-      local from = 1
-      while from < #before and struct.unpack('>I6', before, from + 7) < head do
-        from = from + 13
-      end
-      before = string.sub(before, from)
+    -- A message with more edits than these is searched in the whole list when it is deleted.
+    if #before <= 13 * math.min(32, string.match(ARGV[3], '^%S+ %S+ %S+ %S+ %S+ (%d+)') - 1) then
+      redis.call('HSET', KEYS[3], message .. 'e', before .. struct.pack('>I7I6', seq, tonumber(time)))
     end
-    redis.call('HSET', KEYS[3], message .. 'e', before .. struct.pack('>I7I6', seq, tonumber(time)))
   end
 end
 return reply

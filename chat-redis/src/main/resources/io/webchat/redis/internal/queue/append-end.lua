@@ -8,7 +8,7 @@ local removed
 if length > 256 * high + low then
   local numbers = ARGV[3]
   -- include shared.lua
-  removed = bound(load())
+  removed = bound(load(), false, 100)
 end
 local receivers = -1
 if publish == 112 then

@@ -90,7 +90,7 @@ for i = 0, count - 1 do
     end
     q.next = seq + 1
     call('HSET', KEYS[2], q.counter, seq)
-    removed = bound(q, #event > 4096)
+    removed = bound(q, #event > 4096, 100)
     published[#published + 1] = event
   end
   results[#results + 1] = outcome

@@ -148,7 +148,8 @@ for _, i in ipairs(chosen) do
   end
 end
 for message, all in pairs(edits) do
-  call('HSET', KEYS[3], message .. 'e', (call('HGET', KEYS[3], message .. 'e') or '') .. table.concat(all))
+  local noted = (call('HGET', KEYS[3], message .. 'e') or '') .. table.concat(all)
+  call('HSET', KEYS[3], message .. 'e', string.sub(noted, 1, 429))
 end
 if #chosen > 0 then
   call('PEXPIRE', KEYS[3], 2 * window)
@@ -168,6 +169,6 @@ q.bytes = nil
 call('HDEL', KEYS[2], 'b', 'u')
 save_counter(q)
 save(q)
-bound(q, true)
+bound(q, true, q.length)
 upkeep(q)
 return full and 0 or #chosen

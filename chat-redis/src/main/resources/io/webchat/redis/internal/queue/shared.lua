@@ -21,9 +21,10 @@
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
 --                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for
 --                a restored message since when it is remembered (6 bytes, ms) and its time in the list (6 bytes, ms,
---                absent where the list does not have it); numbers are big-endian. The name of a message and e -> of each
---                edit of the message, and of each copy that was sent before the window, its Seq (7 bytes) and its time
---                (6 bytes, ms). An entry of an earlier epoch has the Seq of that epoch
+--                absent where the list does not have it); numbers are big-endian. The name of a message and e -> of the
+--                first edits of the message, at most 33, and of each copy that was sent before the window, its Seq (7
+--                bytes) and its time (6 bytes, ms). The name and d -> see delete-content.lua. An entry of an earlier
+--                epoch has the Seq of that epoch
 -- KEYS[4]  HASH  the dedupe bucket before. A full or old bucket becomes this one
 --
 -- A step defines before: call (redis.call), and numbers, a text of
@@ -126,11 +127,12 @@ local function save_known(q, older, newer)
   call('HSET', KEYS[2], 'k', string.format('%.0f %.0f', older, newer))
 end
 
--- Adds up the bytes of the events from this index on.
+-- Adds up the bytes of the events from this index on. Few at a time: Redis copies a long reply for a script several
+-- times.
 local function count_bytes(from, to)
   local bytes = 0
-  for start = from, to, 500 do
-    for _, event in ipairs(call('LRANGE', KEYS[1], start, math.min(start + 499, to))) do
+  for start = from, to, 5 do
+    for _, event in ipairs(call('LRANGE', KEYS[1], start, math.min(start + 4, to))) do
       bytes = bytes + #event
     end
   end
@@ -151,14 +153,16 @@ local function drop(q, events)
 end
 
 -- Removes the oldest events beyond the bounds, but not the last event; returns their number. Counts the bytes where the
--- list is long or has a large event.
-local function bound(q, large)
+-- list is long or has a large event: of so many events at most, the next call goes on.
+local function bound(q, large, count)
   local before = q.length
   drop(q, q.length - max_events)
   if large or q.bytes or q.length > few then
     local first = q.next - q.length
-    q.bytes = (q.bytes or 0) + count_bytes(q.bytes and math.max(q.counted + 1 - first, 0) or 0, q.length - 1)
-    q.counted = q.next - 1
+    local from = q.bytes and math.max(q.counted + 1 - first, 0) or 0
+    local to = math.min(from + count, q.length) - 1
+    q.bytes = (q.bytes or 0) + count_bytes(from, to)
+    q.counted = first + to
     local excess, events = q.bytes - max_bytes, 0
     while excess > 0 and events < q.length - 1 do
       excess = excess - #call('LINDEX', KEYS[1], events)

@@ -123,6 +123,25 @@ final class DeletionScriptTest {
     }
 
     @Test
+    void the_bytes_of_a_long_list_are_counted_in_parts(RedisServer own) {
+        try (ScriptedQueue queue = new ScriptedQueue(own.endpoint())) {
+            queue.bounded(QueueLimits.DEFAULT.withMaxBytes(400_000));
+            fill(queue);
+            queue.ask("HDEL", "m", "b");
+
+            for (int i = 0; i < 7; i++) {
+                assertThat(CommandCalls.of(own, () -> queue.fill(1)))
+                        .filteredOn("lrange"::equals)
+                        .as("five events each")
+                        .hasSizeLessThanOrEqualTo(20);
+            }
+
+            long bytes = queue.stored().stream().mapToLong(String::length).sum();
+            assertThat(queue.state("b")).startsWith(bytes + " ");
+        }
+    }
+
+    @Test
     void G17_content_is_found_when_the_buckets_have_expired(RedisServer own) {
         try (ScriptedQueue queue = queue(own)) {
             List<ChatEvent.Message> secret = List.of(
@@ -135,6 +154,103 @@ final class DeletionScriptTest {
             queue.append(deletion(secret.get(1)));
             fill(queue);
             queue.append(deletion(secret.get(2)));
+
+            assertThat(queue.stored().toString()).doesNotContain("secret");
+        }
+    }
+
+    /** A queue of old events that the buckets do not know, with some messages among them. */
+    private static List<ChatEvent.Message> old(ScriptedQueue queue, int messages) {
+        List<ChatEvent.Message> secret = new ArrayList<>();
+        for (int i = 0; i < messages; i++) {
+            ChatEvent.Message message = ScriptedQueue.message("secret");
+            fill(queue);
+            queue.append(message);
+            queue.append(edit(message));
+            secret.add(message);
+        }
+        for (int i = 0; i < 3; i++) {
+            queue.advance(Duration.ofHours(25));
+            queue.fill(1);
+        }
+        return secret;
+    }
+
+    @Test
+    void old_events_are_looked_at_once_for_all_deletions(RedisServer own) {
+        try (ScriptedQueue queue = queue(own)) {
+            List<ChatEvent.Message> secret = old(queue, 3);
+            long events = queue.number("LLEN", "q");
+
+            List<String> calls = CommandCalls.of(own, () -> queue.append(deletion(secret.get(0))));
+            long looks = calls.stream().filter("lindex"::equals).count();
+            assertThat(looks).as("each event once, and some again").isBetween(events - 3, events + 20);
+            assertThat(queue.rests()).as("parts").isGreaterThanOrEqualTo((int) (events / 100 - 1));
+
+            for (ChatEvent.Message each : secret.subList(1, 3)) {
+                assertThat(CommandCalls.of(own, () -> queue.append(deletion(each))))
+                        .doesNotContain("lrange")
+                        .hasSizeLessThan(30);
+            }
+            assertThat(CommandCalls.of(own, () -> queue.append(deletion(ScriptedQueue.message("absent")))))
+                    .doesNotContain("lrange", "lindex");
+            assertThat(queue.stored().toString()).doesNotContain("secret");
+            assertThat(queue.ttl("i")).isBetween(1L, Duration.ofHours(1).toMillis());
+        }
+    }
+
+    @Test
+    void the_index_of_old_events_grows_and_follows_the_epochs(RedisServer own) {
+        try (ScriptedQueue queue = queue(own)) {
+            List<ChatEvent.Message> secret = old(queue, 2);
+            queue.append(deletion(secret.get(0)));
+            List<ChatEvent.Message> later = old(queue, 2);
+
+            queue.append(deletion(later.get(0)));
+            queue.restart();
+            queue.fill(1);
+            queue.append(deletion(secret.get(1)));
+            queue.restore();
+            queue.append(deletion(later.get(1)));
+
+            assertThat(queue.stored().toString()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void many_edits_of_a_message_are_taken_out_in_parts(RedisServer own) {
+        try (ScriptedQueue queue = queue(own)) {
+            ChatEvent.Message message = ScriptedQueue.message("secret");
+            queue.append(message);
+            Stream.generate(() -> edit(message)).limit(450).forEach(queue::append);
+
+            assertThat(CommandCalls.of(own, () -> queue.append(deletion(message))))
+                    .filteredOn("lset"::equals)
+                    .hasSize(451);
+
+            assertThat(queue.rests()).as("parts").isGreaterThanOrEqualTo(5);
+            assertThat(queue.stored().toString()).doesNotContain("secret");
+            assertThat(CommandCalls.of(own, () -> queue.append(deletion(message))))
+                    .as("deleted already")
+                    .hasSize(6);
+        }
+    }
+
+    /** The node that began may die; its client sends the deletion again. */
+    @Test
+    void G17_a_deletion_that_ended_in_between_is_finished_by_its_repetition(RedisServer own) {
+        try (ScriptedQueue queue = queue(own)) {
+            ChatEvent.Message message = ScriptedQueue.message("secret");
+            queue.append(message);
+            Stream.generate(() -> edit(message)).limit(250).forEach(queue::append);
+            Amendment deletion = deletion(message);
+            queue.onlyFirstParts(true);
+            assertThat(queue.append(deletion).duplicate()).isFalse();
+            assertThat(queue.append(edit(message)).duplicate()).isFalse();
+            assertThat(queue.stored().toString()).contains("secret");
+
+            queue.onlyFirstParts(false);
+            assertThat(queue.append(deletion).duplicate()).isTrue();
 
             assertThat(queue.stored().toString()).doesNotContain("secret");
         }

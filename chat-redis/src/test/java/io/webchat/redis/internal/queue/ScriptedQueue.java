@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -42,6 +43,8 @@ public final class ScriptedQueue implements AutoCloseable {
     private QueueLimits limits = QueueLimits.DEFAULT;
     private Duration skew = Duration.ZERO;
     private int incarnation;
+    private int rests;
+    private boolean onlyFirstParts;
 
     ScriptedQueue(RedisEndpoint server) {
         this.server = server;
@@ -131,7 +134,7 @@ public final class ScriptedQueue implements AutoCloseable {
     /** Appends messages, or receipts, in one step. */
     List<Appended> append(List<? extends ChatEvent> events) {
         StepKind kind = StepKind.of(events.get(0)).orElseThrow();
-        AppendStep step = new AppendStep(common(), known, kind, false);
+        AppendStep step = new AppendStep(common(), known, kind, false, 0);
         List<CompletableFuture<Published>> results = new ArrayList<>();
         for (ChatEvent each : events) {
             CompletableFuture<Published> result = new CompletableFuture<>();
@@ -140,8 +143,31 @@ public final class ScriptedQueue implements AutoCloseable {
                 throw new IllegalArgumentException("too many events for a step");
             }
         }
-        step.complete(run(scripts().append(BOB, step)));
+        step.complete(finished(step, run(scripts().append(BOB, step))));
         return results.stream().map(each -> each.join().appended()).toList();
+    }
+
+    /** Lets the rest of a deletion follow; returns the reply to the append. */
+    private Object finished(AppendStep step, Object reply) {
+        Optional<Object> appended = AppendStep.ofUnfinished(reply);
+        boolean left = appended.isPresent() && !onlyFirstParts;
+        while (left) {
+            left = Long.valueOf(1).equals(run(scripts().deleteRest(BOB, step)));
+            rests++;
+        }
+        return appended.orElse(reply);
+    }
+
+    /** Whether deletions end after their first part, as if the node died. */
+    void onlyFirstParts(boolean only) {
+        onlyFirstParts = only;
+    }
+
+    /** The number of scripts after which content was left, since this was asked last. */
+    int rests() {
+        int before = rests;
+        rests = 0;
+        return before;
     }
 
     /** Appends this number of new messages. */

@@ -6,6 +6,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.core.spi.support.LogThrottle;
+import io.webchat.core.spi.support.ShortDigest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,9 @@ import org.slf4j.LoggerFactory;
  * Asks the application's authenticator about the tokens of clients, on sockets and on REST.
  *
  * <p>Each check may cost the application much. So an address whose tokens are refused too often must wait, and the
- * authenticator is not asked meanwhile, also not about valid tokens of that address. Valid tokens do not count.
+ * authenticator is not asked meanwhile. Valid tokens do not count. Neither do they wait for the refused ones of others
+ * behind the same address: a token that was valid lately is checked always, and a {@linkplain Authenticator#isLocal
+ * local} authenticator is asked about each token.
  */
 public final class TokenAuthentication {
     /** The default number of refused tokens per second and address. */
@@ -31,9 +34,11 @@ public final class TokenAuthentication {
     private static final Logger LOG = LoggerFactory.getLogger(TokenAuthentication.class);
     private static final Duration BURST = Duration.ofSeconds(20);
     private static final long TIMEOUT_SECONDS = 10;
+    private static final int MAX_RECENT = 10_000;
 
     private final Authenticator authenticator;
     private final RateLimiter<ClientNetwork> refusals;
+    private final RecentTokens recent = new RecentTokens(MAX_RECENT);
     private final LogThrottle failureLog = new LogThrottle();
 
     /**
@@ -61,13 +66,20 @@ public final class TokenAuthentication {
      */
     public CompletionStage<Principal> principal(String token, InetSocketAddress client) {
         ClientNetwork network = ClientNetwork.of(client.getAddress());
+        String digest = ShortDigest.of(token);
         return CompletableFuture.completedStage(token)
                 .thenCompose(each -> {
-                    refusals.check(network);
+                    if (!authenticator.isLocal() && !recent.contains(digest)) {
+                        refusals.check(network);
+                    }
                     return ask(each);
                 })
                 .thenApply(TokenAuthentication::unexpired)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refused(network, failure)));
+                .thenApply(principal -> {
+                    recent.add(digest);
+                    return principal;
+                })
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refused(network, digest, failure)));
     }
 
     private CompletionStage<Principal> ask(String token) {
@@ -86,17 +98,21 @@ public final class TokenAuthentication {
         return principal;
     }
 
-    private ChatException refused(ClientNetwork network, Throwable failure) {
+    private ChatException refused(ClientNetwork network, String digest, Throwable failure) {
         ChatException refusal = visible(network, Failures.unwrap(failure));
-        if (!refusal.code().retryable()) {
-            try {
-                refusals.take(network);
-            } catch (ChatException tooMany) {
-                // Checks at the same time may be refused together. Each keeps its own reason.
-                LOG.debug("More tokens of {} were refused at once than the limit", network, tooMany);
-            }
+        if (refusal.code().retryable()) {
+            return refusal;
         }
-        return refusal;
+        boolean wasValid = recent.remove(digest);
+        try {
+            refusals.take(network);
+            return refusal;
+        } catch (ChatException tooMany) {
+            LOG.debug("More tokens of {} were refused than the limit", network, tooMany);
+            // A client whose token has expired must learn that. Checks at the same time may be refused together, and
+            // each keeps its own reason.
+            return wasValid || !authenticator.isLocal() ? refusal : tooMany;
+        }
     }
 
     private ChatException visible(ClientNetwork network, Throwable cause) {

@@ -1,15 +1,18 @@
 package io.webchat.socketio.internal.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
-import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
@@ -26,7 +29,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_CHUNK = 16 * 1024;
 
-    private final HeadScanner scanner = new HeadScanner();
+    private final FoldedLineScanner scanner = new FoldedLineScanner();
     private boolean inHead = true;
     private boolean refused;
 
@@ -41,11 +44,9 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        if (inHead && !refused && scanner.hasFoldedLine(in)) {
+        if (!refused && scanner.hasFoldedLine(in)) {
             refused = true;
-            HttpMessage invalid = createInvalidMessage();
-            invalid.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("folded header line")));
-            out.add(invalid);
+            out.add(foldedLine());
         }
         if (refused) {
             in.skipBytes(in.readableBytes());
@@ -58,12 +59,23 @@ final class RequestDecoder extends HttpRequestDecoder {
         out.subList(before, out.size()).forEach(this::follow);
     }
 
+    /** What stands for a head, or for the end of a body, with a folded line. */
+    private HttpObject foldedLine() {
+        HttpObject invalid =
+                inHead ? createInvalidMessage() : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, new FewFields());
+        invalid.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("folded header line")));
+        return invalid;
+    }
+
     private void follow(Object decoded) {
         if (decoded instanceof LastHttpContent) {
             inHead = true;
             scanner.reset();
-        } else if (decoded instanceof HttpRequest) {
+        } else if (decoded instanceof HttpRequest request) {
             inHead = false;
+            if (HttpUtil.isTransferEncodingChunked(request)) {
+                scanner.beginChunks();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.webchat.socketio.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,10 @@ class TokenAuthenticationTest {
     }
 
     private @Nullable ErrorCode refusal(String token, InetSocketAddress client) {
+        return refusal(tokens, token, client);
+    }
+
+    private static @Nullable ErrorCode refusal(TokenAuthentication tokens, String token, InetSocketAddress client) {
         return tokens.principal(token, client)
                 .handle((principal, failure) ->
                         failure == null ? null : ((ChatException) Failures.unwrap(failure)).code())
@@ -80,6 +86,67 @@ class TokenAuthenticationTest {
         assertThat(refusal("good", HERE)).isNull();
         assertThat(refusal("bad", HERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(refusal("bad", HERE)).isEqualTo(ErrorCode.RATE_LIMITED);
+    }
+
+    @Test
+    void G13_aTokenThatWasValidLatelyDoesNotWaitForTheRefusedOnesOfOthers() {
+        assertThat(refusal("good", THERE)).isNull();
+        refuse(AT_ONCE, HERE);
+
+        assertThat(refusal("bad", HERE)).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal("good", HERE)).isNull();
+        assertThat(asked).hasValue(AT_ONCE + 2);
+    }
+
+    @Test
+    void G13_aLocalCheckLetsValidTokensPassAndLimitsTheRefusedOnes() {
+        TokenAuthentication local = new TokenAuthentication(new LocalAuthenticator(this::authenticate), 1, now::get);
+        for (int i = 0; i < AT_ONCE; i++) {
+            assertThat(refusal(local, "bad", HERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
+        }
+
+        assertThat(refusal(local, "bad", HERE)).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal(local, "good", HERE)).isNull();
+        assertThat(refusal(local, "bad", THERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+
+    private record LocalAuthenticator(Authenticator tokens) implements Authenticator {
+        @Override
+        public CompletionStage<Principal> authenticate(String token) {
+            return tokens.authenticate(token);
+        }
+
+        @Override
+        public boolean isLocal() {
+            return true;
+        }
+    }
+
+    @Test
+    void aTokenThatIsNotValidAnyMoreTellsItsReasonOnce() {
+        AtomicReference<String> valid = new AtomicReference<>("good");
+        TokenAuthentication changing = new TokenAuthentication(
+                new LocalAuthenticator(token -> authenticate(token.equals(valid.get()) ? "good" : "bad")), 1, now::get);
+        assertThat(refusal(changing, "good", HERE)).isNull();
+        for (int i = 0; i < AT_ONCE; i++) {
+            assertThat(refusal(changing, "bad", HERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
+        }
+        valid.set("another");
+
+        assertThat(refusal(changing, "good", HERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(refusal(changing, "good", HERE)).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal(changing, "another", HERE)).isNull();
+    }
+
+    @Test
+    void theTokenThatWasNotUsedForLongestIsForgotten() {
+        RecentTokens recent = new RecentTokens(2);
+        recent.add("a");
+        recent.add("b");
+        recent.add("a");
+        recent.add("c");
+
+        assertThat(Stream.of("a", "b", "c").filter(recent::contains)).containsExactly("a", "c");
     }
 
     @Test

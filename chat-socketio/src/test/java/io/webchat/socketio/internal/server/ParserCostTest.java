@@ -82,6 +82,7 @@ class ParserCostTest {
         }
         String post = "POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
         all.add(of("chunks", "body", n -> post + "1\r\na\r\n".repeat(n) + "0\r\n\r\n"));
+        all.add(of("folded trailers", "body", n -> post + "0\r\na: b\r\n" + " c\r\n".repeat(n) + "\r\n"));
         all.add(of("trailers", "body", n -> post + "0\r\n" + fields(n, ParserCostTest::inCase) + "\r\n"));
         return all;
     }

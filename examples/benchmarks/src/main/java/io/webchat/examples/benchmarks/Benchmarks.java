@@ -15,13 +15,17 @@ public final class Benchmarks {
         -Drun=summary     one table of ratios: Redis, servers, memory and latency (8 minutes)
         -Drun=contest     append + publish: webchat's client core, a bare pipeline, a pool of threads (default)
         -Drun=messages    what one message costs Redis over its whole life
+        -Drun=steps       what each step of a queue costs Redis, and each command of an append
+        -Drun=memory      the memory of Redis for a user, a waiting message and a known one
         -Drun=commits     the call log in DynamoDB: messages in company against one PutItem each
-        -Drun=units       the call log in DynamoDB: what a message consumes, 1:1 and in rooms
+        -Drun=units       the call log in DynamoDB: what a message consumes, 1:1 and in rooms, and an amendment
         -Drun=pages       the call log in DynamoDB: what a page costs in short and long histories
         -Drun="load …"    servers under the load of many clients; "load" alone lists them
         -Drun="jmh …"     the JMH benchmarks AppendAndPublish and Latency, with JMH's own options
         """;
     private static final int MESSAGES = 20_000;
+    private static final int USERS = 10_000;
+    private static final int WAITING = 20;
 
     private Benchmarks() {}
 
@@ -40,6 +44,8 @@ public final class Benchmarks {
                     MessageCost.run(server.endpoint(), MESSAGES, System.out);
                 }
             }
+            case "steps" -> StepCost.run(System.out, StepCost.Plan.FULL);
+            case "memory" -> RedisMemory.run(USERS, WAITING, System.out);
             case "commits" -> {
                 try (DynamoServer server = DynamoServer.start();
                         DynamoDbAsyncClient client = server.endpoint().client()) {
@@ -49,6 +55,8 @@ public final class Benchmarks {
             case "units" -> {
                 try (DynamoServer server = DynamoServer.start()) {
                     CallLogUnits.run(server.endpoint(), CallLogUnits.Plan.FULL, System.out);
+                    System.out.println();
+                    AmendmentUnits.run(server.endpoint(), System.out);
                 }
             }
             case "pages" -> {

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -26,11 +28,11 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 final class ConsumedUnits implements ExecutionInterceptor {
     /** The units by kind of request. */
     enum Kind {
-        /** BatchWriteItem: messages. */
+        /** BatchWriteItem: messages and the records of amendments. */
         MESSAGES,
-        /** UpdateItem: entries and watermarks. */
+        /** UpdateItem: entries, watermarks and amended messages. */
         ENTRIES,
-        /** Query and BatchGetItem. */
+        /** Query, GetItem and BatchGetItem. */
         READS
     }
 
@@ -61,6 +63,9 @@ final class ConsumedUnits implements ExecutionInterceptor {
         if (request instanceof BatchGetItemRequest get) {
             return get.toBuilder().returnConsumedCapacity(asked).build();
         }
+        if (request instanceof GetItemRequest get) {
+            return get.toBuilder().returnConsumedCapacity(asked).build();
+        }
         if (request instanceof UpdateItemRequest update) {
             return update.toBuilder().returnConsumedCapacity(asked).build();
         }
@@ -77,6 +82,8 @@ final class ConsumedUnits implements ExecutionInterceptor {
         } else if (context.response() instanceof UpdateItemResponse update) {
             add(Kind.ENTRIES, update.consumedCapacity());
         } else if (context.response() instanceof BatchGetItemResponse get) {
+            add(Kind.READS, get.consumedCapacity());
+        } else if (context.response() instanceof GetItemResponse get) {
             add(Kind.READS, get.consumedCapacity());
         } else if (context.response() instanceof QueryResponse query) {
             add(Kind.READS, query.consumedCapacity());

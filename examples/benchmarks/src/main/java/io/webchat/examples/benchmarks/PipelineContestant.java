@@ -1,7 +1,9 @@
 package io.webchat.examples.benchmarks;
 
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.RawCommands;
+import io.webchat.redis.internal.queue.RawAppends;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +26,17 @@ final class PipelineContestant implements Contestant {
     public void send(Workload workload, int messages) {
         try (Pipeline pipeline = client.pipelined()) {
             for (int sent = 0; sent < messages; sent += MESSAGES) {
-                List<RawCommands.Pair> pairs = new ArrayList<>();
+                List<RawAppends.Append> appends = new ArrayList<>();
                 for (int i = sent; i < Math.min(messages, sent + MESSAGES); i++) {
-                    RawCommands.Pair next = commands.pair(workload.next());
-                    pipeline.executeCommand(next.append());
-                    pipeline.executeCommand(next.publish());
-                    pairs.add(next);
+                    ChatEvent.Message next = workload.next();
+                    RawAppends.Append append = commands.append(next);
+                    pipeline.executeCommand(append.command());
+                    pipeline.executeCommand(commands.publish(next));
+                    appends.add(append);
                 }
                 List<Object> replies = pipeline.syncAndReturnAll();
-                for (int i = 0; i < pairs.size(); i++) {
-                    pairs.get(i).onReplies(replies.get(2 * i), replies.get(2 * i + 1));
+                for (int i = 0; i < appends.size(); i++) {
+                    appends.get(i).onReplies(replies.get(2 * i), replies.get(2 * i + 1));
                 }
             }
         }

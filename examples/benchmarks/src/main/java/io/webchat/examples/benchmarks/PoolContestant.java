@@ -1,7 +1,9 @@
 package io.webchat.examples.benchmarks;
 
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.RawCommands;
+import io.webchat.redis.internal.queue.RawAppends;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +47,9 @@ final class PoolContestant implements Contestant {
 
     private void share(Workload workload, int messages) {
         for (int i = 0; i < messages; i++) {
-            RawCommands.Pair next = commands.pair(workload.next());
-            next.onReplies(client.executeCommand(next.append()), client.executeCommand(next.publish()));
+            ChatEvent.Message next = workload.next();
+            RawAppends.Append append = commands.append(next);
+            append.onReplies(client.executeCommand(append.command()), client.executeCommand(commands.publish(next)));
         }
     }
 

@@ -41,6 +41,24 @@ class BenchmarksTest {
         }
     }
 
+    @Tag("full")
+    @Test
+    void eachStepOfAQueueHasItsCost() throws Exception {
+        assertThat(output(out -> StepCost.run(out, new StepCost.Plan(640, 1))))
+                .containsPattern("\\| an empty script.*\\| 1\\.00 \\[1\\.00–1\\.00\\] \\|")
+                .containsPattern("\\| and RPUSH \\| [0-9]")
+                .containsPattern("\\| append a deletion \\| [0-9]");
+    }
+
+    @Tag("full")
+    @Test
+    void theMemoryOfRedisIsCountedPerUserAndPerMessage() throws Exception {
+        assertThat(output(out -> RedisMemory.run(200, 3, out)))
+                .containsPattern("\\| an idle user with one device \\| [1-9]\\d\\d")
+                .containsPattern("\\| a message that waits, .* \\| [1-9]\\d\\d")
+                .containsPattern("\\| a message that is known for resends only \\| [1-9]\\d");
+    }
+
     @Test
     void theJmhBenchmarksRun() throws Exception {
         OptionsBuilder options = new OptionsBuilder();

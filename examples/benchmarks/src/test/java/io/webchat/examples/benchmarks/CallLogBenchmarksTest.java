@@ -59,6 +59,15 @@ class CallLogBenchmarksTest {
     }
 
     @Test
+    void anAmendmentConsumesTwoWriteUnitsAndAPageWhatItDid() {
+        AmendmentUnits.run(server.endpoint(), out);
+
+        assertThat(report())
+                .contains("| a reaction | 2.00 |", "| an edit | 2.00 | 0.00 |", "| a deletion | 2.00 | 0.00 |")
+                .containsPattern("\\| a page of 50 \\| 0\\.00 \\| [1-9]");
+    }
+
+    @Test
     void aPageIsMeasuredInHistoriesOfBothLengths() {
         PageCost.run(server.endpoint(), new PageCost.Plan(100, 300, 2, 2, 2), out);
 

@@ -3,13 +3,10 @@ package io.webchat.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socket.client.Ack;
-import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +22,6 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class DemoClusterTest {
     private static final Pattern REDIS = Pattern.compile("redis://127\\.0\\.0\\.1:(\\d+)");
-
-    private static Socket connect(int port, String token, List<JSONObject> received) {
-        Socket socket = IO.socket(
-                URI.create("http://localhost:" + port),
-                IO.Options.builder()
-                        .setForceNew(true)
-                        .setAuth(Map.of("token", token))
-                        .build());
-        socket.on("chat", args -> {
-            received.add((JSONObject) args[0]);
-            if (args[args.length - 1] instanceof Ack confirm) {
-                confirm.call();
-            }
-        });
-        socket.connect();
-        await().atMost(Duration.ofSeconds(30)).until(socket::connected);
-        return socket;
-    }
 
     private static int redisPort(ServerProcess demo) {
         Matcher matcher = REDIS.matcher(demo.output());
@@ -66,9 +45,9 @@ class DemoClusterTest {
                     .containsPattern("Redis is \\d+\\.\\d+\\.\\d+, which comes with the demo: in production"));
             List<JSONObject> atAlice = new CopyOnWriteArrayList<>();
             List<JSONObject> atBob = new CopyOnWriteArrayList<>();
-            Socket alice = connect(ports.get(0), SignInHelp.token(ports.get(0), "1"), atAlice);
+            Socket alice = ConfirmingSocket.connect(ports.get(0), SignInHelp.token(ports.get(0), "1"), atAlice);
             // Signed in on the one node, connected to the other: they take each other's tokens.
-            Socket bob = connect(ports.get(1), SignInHelp.token(ports.get(0), "2"), atBob);
+            Socket bob = ConfirmingSocket.connect(ports.get(1), SignInHelp.token(ports.get(0), "2"), atBob);
             try {
                 alice.emit(
                         "chat",

@@ -3,13 +3,10 @@ package io.webchat.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socket.client.Ack;
-import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import io.webchat.dynamo.testing.DynamoServers;
 import io.webchat.redis.testing.RedisServer;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -101,21 +98,7 @@ class OverallFlowTest {
 
     /** A → IM1: connect (socket.io); B does so before "msg". */
     private static Socket connectSocketIo(int port, String token, List<JSONObject> received) {
-        Socket socket = IO.socket(
-                URI.create("http://127.0.0.1:" + port),
-                IO.Options.builder()
-                        .setForceNew(true)
-                        .setAuth(Map.of("token", token))
-                        .build());
-        socket.on("chat", args -> {
-            received.add((JSONObject) args[0]);
-            if (args[args.length - 1] instanceof Ack confirm) {
-                confirm.call();
-            }
-        });
-        socket.connect();
-        await().atMost(Duration.ofSeconds(30)).until(socket::connected);
-        return socket;
+        return ConfirmingSocket.connect(port, token, received);
     }
 
     /** IM1 → REDIS: SUBSCRIBE A. */

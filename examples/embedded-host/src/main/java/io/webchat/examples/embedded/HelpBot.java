@@ -7,11 +7,11 @@ import io.webchat.core.Connection;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.MessageId;
+import io.webchat.core.spi.support.Failures;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -54,8 +54,8 @@ final class HelpBot implements Connection {
     }
 
     private static boolean retryable(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof ChatException known && known.code().retryable();
+        return Failures.unwrap(failure) instanceof ChatException known
+                && known.code().retryable();
     }
 
     @Override

@@ -13,10 +13,10 @@ import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.support.Failures;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -87,17 +87,12 @@ final class WebApi implements Consumer<JavalinConfig> {
                 .thenApply(Principal::user)
                 .thenCompose(ask::of)
                 .thenAccept(ctx::json)
-                .exceptionallyCompose(WebApi::unwrapped)
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(Failures.unwrap(failure)))
                 .toCompletableFuture());
     }
 
     private interface Ask {
         CompletionStage<?> of(UserId user);
-    }
-
-    private static CompletionStage<Void> unwrapped(Throwable failure) {
-        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-        return CompletableFuture.failedStage(wrapped ? failure.getCause() : failure);
     }
 
     private static void refuse(ChatException refusal, Context ctx) {

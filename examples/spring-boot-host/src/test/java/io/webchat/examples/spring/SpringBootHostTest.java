@@ -93,13 +93,13 @@ class SpringBootHostTest {
     }
 
     @Test
-    void theBotAnswersWhoHasSignedIn() throws Exception {
-        try (Client alice = new Client(chatPort(), signIn("alice", "wonderland"))) {
-            assertThat(answer(alice, "help", "hours", "When are your hours?").getBoolean("ok"))
+    void whoHasSignedInReachesOthers() throws Exception {
+        try (Client alice = new Client(chatPort(), signIn("alice", "wonderland"));
+                Client bob = new Client(chatPort(), signIn("bob", "builders-tea"))) {
+            assertThat(answer(alice, "bob", "hours", "When are your hours?").getBoolean("ok"))
                     .isTrue();
 
-            await().untilAsserted(() ->
-                    assertThat(alice.textsOf("help")).containsExactly("We are here from 9 to 17 o'clock."));
+            await().untilAsserted(() -> assertThat(bob.textsOf("alice")).containsExactly("When are your hours?"));
         }
     }
 

@@ -15,7 +15,11 @@ enum Contender {
     /** Two nodes of webchat on one Redis; partners are on different ones. */
     TWO_NODES("webchat, Redis, 2 nodes", 2),
     /** A chat server on Node.js and Redis. */
-    NODE("Node.js, Redis", 1);
+    NODE("Node.js, Redis", 1),
+    /** An {@linkplain EarlierBuild earlier build} of webchat in memory. */
+    EARLIER_MEMORY("earlier webchat, memory", 0),
+    /** An earlier build of webchat on Redis. */
+    EARLIER_REDIS("earlier webchat, Redis", 1);
 
     private final String label;
     private final int nodesOnRedis;
@@ -45,6 +49,8 @@ enum Contender {
             case MEMORY -> ServerProcess.java(WebchatServer.class, options);
             case REDIS, TWO_NODES -> ServerProcess.java(WebchatServer.class, options, url(redis));
             case NODE -> NodeJs.start(url(redis));
+            case EARLIER_MEMORY -> ServerProcess.earlier(WebchatServer.class, options);
+            case EARLIER_REDIS -> ServerProcess.earlier(WebchatServer.class, options, url(redis));
         };
     }
 

@@ -8,12 +8,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The same conversation over several servers, in turn and in several rounds: the maximum of each, then the same rate
- * for all, then half of each one's maximum.
+ * for all, then half of each one's maximum. A control, which does nearly nothing, gets half of the first one's maximum:
+ * its latencies are those of the machine and of the driver.
  */
 final class EngineContest implements AutoCloseable {
+    /** The control. */
+    static final Contender CONTROL = Contender.RELAY;
+
+    /** The part of the warm-up that the control gets. */
+    private static final int CONTROL_WARM_UP = 5;
+
+    /** A load beside the maximum. */
+    enum Load {
+        /** The same rate for all. */
+        SAME,
+        /** Half of each one's maximum. */
+        HALF
+    }
+
     private final Plan plan;
     private final Map<Contender, ContenderServers> sites = new EnumMap<>(Contender.class);
     private final Map<Contender, Party> parties = new EnumMap<>(Contender.class);
@@ -35,16 +51,37 @@ final class EngineContest implements AutoCloseable {
      * @param rounds how many turns each has
      * @param turnMillis how long a turn at one load takes
      * @param rate the rate that is the same for all, in messages per second
+     * @param loads the loads of each round beside the maximum
      */
     record Plan(
-            List<Contender> who, int clients, int underWay, long warmUpMillis, int rounds, long turnMillis, int rate) {}
+            List<Contender> who,
+            int clients,
+            int underWay,
+            long warmUpMillis,
+            int rounds,
+            long turnMillis,
+            int rate,
+            Set<Load> loads) {
+        /** Whether the relay takes part as the control only. */
+        private boolean controlled() {
+            return loads.contains(Load.HALF) && !who.contains(CONTROL);
+        }
+
+        private List<Contender> all() {
+            List<Contender> all = new ArrayList<>(who);
+            if (controlled()) {
+                all.add(CONTROL);
+            }
+            return all;
+        }
+    }
 
     /**
      * What was measured.
      *
      * @param full at the most that each contender can do
      * @param same at the rate that is the same for all
-     * @param half at half of each one's maximum
+     * @param half at half of each one's maximum; of the control at half of the first contender's
      */
     record Figures(EngineTurns full, EngineTurns same, EngineTurns half) {}
 
@@ -65,12 +102,14 @@ final class EngineContest implements AutoCloseable {
     }
 
     private void prepare(List<String> options) throws Exception {
-        for (Contender each : plan.who()) {
+        for (Contender each : plan.all()) {
             ContenderServers site = new ContenderServers(each, options);
             sites.put(each, site);
             Party party = new Party(site, "user", plan.clients());
             parties.put(each, party);
-            party.saturate(plan.underWay(), plan.warmUpMillis(), plan.turnMillis() / 4);
+            boolean control = !plan.who().contains(each);
+            long warmUp = control ? plan.warmUpMillis() / CONTROL_WARM_UP : plan.warmUpMillis();
+            party.saturate(plan.underWay(), warmUp, plan.turnMillis() / 4);
         }
     }
 
@@ -83,13 +122,24 @@ final class EngineContest implements AutoCloseable {
             full.add(each, turn);
             progress(round, each, turn);
         }
-        for (Contender each : order) {
-            same.add(each, party(each).openLoop(plan.rate(), settle, plan.turnMillis()));
+        if (plan.loads().contains(Load.SAME)) {
+            for (Contender each : order) {
+                same.add(each, party(each).openLoop(plan.rate(), settle, plan.turnMillis()));
+            }
         }
-        for (Contender each : order) {
-            double rate = full.spread(each, Turn::perSecond).median() / 2;
-            half.add(each, party(each).openLoop(rate, settle, plan.turnMillis()));
+        if (plan.loads().contains(Load.HALF)) {
+            for (Contender each : order) {
+                half.add(each, party(each).openLoop(halfOf(each), settle, plan.turnMillis()));
+            }
         }
+        if (plan.controlled()) {
+            double rate = halfOf(plan.who().get(0));
+            half.add(CONTROL, party(CONTROL).openLoop(rate, settle, plan.turnMillis()));
+        }
+    }
+
+    private double halfOf(Contender each) {
+        return full.spread(each, Turn::perSecond).median() / 2;
     }
 
     private static void progress(int round, Contender who, Turn turn) {

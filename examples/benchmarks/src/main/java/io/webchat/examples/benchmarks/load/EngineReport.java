@@ -15,12 +15,12 @@ record EngineReport(EngineContest.Plan plan, EngineContest.Figures figures, Prin
     void print() {
         out.printf(Locale.ROOT, "%d clients, %d rounds; medians [quartiles]:%n%n", plan.clients(), plan.rounds());
         out.println("| | messages/s at most | server CPU, µs per message | Redis CPU, µs | the same at " + plan.rate()
-                + "/s | Redis CPU | p50 / p99 / p99.9 at half load, ms |");
-        out.println("|---|---|---|---|---|---|---|");
+                + "/s | Redis CPU | p50 / p99 / p99.9 at half load, ms | sent late, p99 |");
+        out.println("|---|---|---|---|---|---|---|---|");
         for (Contender each : plan.who()) {
             out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s | %s | %s | %.1f / %.1f / %.1f |%n",
+                    "| %s | %s | %s | %s | %s | %s | %.1f / %.1f / %.1f | %.1f |%n",
                     each.label(),
                     figures.full().spread(each, Turn::perSecond).whole(),
                     figures.full().spread(each, Turn::serverMicros).tenths(),
@@ -29,7 +29,8 @@ record EngineReport(EngineContest.Plan plan, EngineContest.Figures figures, Prin
                     figures.same().spread(each, Turn::redisMicros).tenths(),
                     figures.half().spread(each, turn -> turn.millis(50)).median(),
                     figures.half().spread(each, turn -> turn.millis(99)).median(),
-                    figures.half().spread(each, turn -> turn.millis(99.9)).median());
+                    figures.half().spread(each, turn -> turn.millis(99.9)).median(),
+                    figures.half().spread(each, turn -> turn.lateMillis(99)).median());
         }
         ratios("Server CPU per message at most load", figures.full());
         ratios("Server CPU per message at the same rate", figures.same());

@@ -10,6 +10,7 @@ final class Latencies {
     private final Histogram acknowledged = histogram();
     private final Histogram delivered = histogram();
     private final Histogram receipts = histogram();
+    private final Histogram late = histogram();
 
     static Histogram histogram() {
         return new Histogram(MAX_MICROS, 3);
@@ -27,6 +28,11 @@ final class Latencies {
         record(receipts, nanos);
     }
 
+    /** A message left so long after it was meant to. */
+    void late(long nanos) {
+        record(late, nanos);
+    }
+
     private static void record(Histogram into, long nanos) {
         into.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(Math.max(nanos, 0)), MAX_MICROS));
     }
@@ -35,6 +41,7 @@ final class Latencies {
         acknowledged.reset();
         delivered.reset();
         receipts.reset();
+        late.reset();
     }
 
     Histogram acknowledged() {
@@ -43,6 +50,10 @@ final class Latencies {
 
     Histogram delivered() {
         return delivered.copy();
+    }
+
+    Histogram late() {
+        return late.copy();
     }
 
     Histogram receipts() {

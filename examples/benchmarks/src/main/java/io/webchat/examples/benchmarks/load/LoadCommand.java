@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The commands that begin with {@code load}. */
 public final class LoadCommand {
@@ -17,11 +18,13 @@ public final class LoadCommand {
             -Drun="load storm"        5 000 clients of a node that died, all back at once
             -Drun="load depth"        receivers who fetch what has gathered
             -Drun="load soak 60"      two nodes for so many minutes at half load, while others come and go
+            -Drun="load earlier …"    this build against the one in that checkout, which test-compile has built
             -Drun="load capacity"     the capacity model, and the simulation that checks it
-            -Drun="load all"          all of these but the soak
+            -Drun="load all"          all of these but the soak and the earlier build
             Behind the name: options for the servers' JVMs
             """;
     private static final int MANY = 10_000;
+    private static final Set<EngineContest.Load> ALL_LOADS = Set.of(EngineContest.Load.values());
 
     private final PrintStream out;
     private final List<String> options;
@@ -44,6 +47,7 @@ public final class LoadCommand {
             case "storm" -> Storm.run(5_000, 3, options, out);
             case "depth" -> command.depth();
             case "soak" -> command.soak();
+            case "earlier" -> command.earlier();
             case "capacity" -> Capacity.run(out);
             case "all" -> command.all();
             default -> out.print(USAGE);
@@ -54,6 +58,14 @@ public final class LoadCommand {
     private void soak() throws Exception {
         int minutes = options.isEmpty() ? 60 : Integer.parseInt(options.get(0));
         Soak.run(minutes, options.stream().skip(1).toList(), out);
+    }
+
+    private void earlier() throws Exception {
+        if (options.isEmpty()) {
+            throw new IllegalArgumentException("name the folder of the earlier build");
+        }
+        System.setProperty(EarlierBuild.FOLDER, options.get(0));
+        BuildContest.run(BuildContest.plan(), options.stream().skip(1).toList(), out);
     }
 
     private static String machineLoad() throws IOException {
@@ -72,12 +84,12 @@ public final class LoadCommand {
 
     private void engines() throws Exception {
         List<Contender> who = withNode(Contender.RELAY, Contender.MEMORY, Contender.REDIS);
-        EngineContest.run(new EngineContest.Plan(who, 100, 4, 8_000, 5, 3_000, 2_000), options, out);
+        EngineContest.run(new EngineContest.Plan(who, 100, 4, 8_000, 5, 3_000, 2_000, ALL_LOADS), options, out);
     }
 
     private void nodes() throws Exception {
         List<Contender> who = List.of(Contender.REDIS, Contender.TWO_NODES);
-        EngineContest.run(new EngineContest.Plan(who, 100, 4, 8_000, 3, 3_000, 2_000), options, out);
+        EngineContest.run(new EngineContest.Plan(who, 100, 4, 8_000, 3, 3_000, 2_000, ALL_LOADS), options, out);
     }
 
     private void connections() throws Exception {

@@ -34,6 +34,7 @@ final class OpenLoop {
         for (long due = due(); due <= now; due = due()) {
             LoadClient client = clients.get((int) (next++ % clients.size()));
             traffic.send(client, due);
+            traffic.latencies().late(System.nanoTime() - due);
             client.flush();
         }
         if (now == end) {

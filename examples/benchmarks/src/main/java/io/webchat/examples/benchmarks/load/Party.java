@@ -68,7 +68,8 @@ final class Party implements AutoCloseable {
                     delivered * 1e9 / (to.nanos() - from.nanos()),
                     (to.server() - from.server()) * 1e6 / delivered,
                     (to.redis() - from.redis()) * 1e6 / delivered,
-                    traffic.latencies().delivered());
+                    traffic.latencies().delivered(),
+                    traffic.latencies().late());
         });
         settle();
         return turn;

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
     private static final int GRACE_SECONDS = 15;
 
+    /** As in the start commands of the documentation. An option of the caller replaces it. */
+    private static final String PAUSES = "-XX:MaxGCPauseMillis=20";
+
     private final Process process;
     private final OutputStream input;
     private final BufferedReader output;
@@ -36,10 +39,20 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a class of this program in a JVM of its own. */
     static ServerProcess java(Class<?> main, List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g"));
+        return java(System.getProperty("java.class.path"), main, options, arguments);
+    }
+
+    /** Starts the class of this name of an {@linkplain EarlierBuild earlier build}. */
+    static ServerProcess earlier(Class<?> main, List<String> options, String... arguments) throws IOException {
+        return java(EarlierBuild.classPath(), main, options, arguments);
+    }
+
+    private static ServerProcess java(String classPath, Class<?> main, List<String> options, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g", PAUSES));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new ServerProcess(new ProcessBuilder(command));
     }

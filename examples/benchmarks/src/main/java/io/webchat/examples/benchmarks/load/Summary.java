@@ -8,8 +8,10 @@ import static io.webchat.examples.benchmarks.load.Contender.RELAY;
 import io.webchat.examples.benchmarks.AppendCost;
 import io.webchat.examples.benchmarks.Spread;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The costs of webchat as ratios, all from one run, beside the ratios that are aimed at. */
 public final class Summary {
@@ -34,7 +36,7 @@ public final class Summary {
         static Plan full(boolean node) {
             List<Contender> who = node ? List.of(MEMORY, REDIS, NODE) : List.of(MEMORY, REDIS);
             return new Plan(
-                    new EngineContest.Plan(who, 200, 8, 50_000, 5, 3_000, 2_000),
+                    new EngineContest.Plan(who, 200, 8, 50_000, 5, 3_000, 0, Set.of(EngineContest.Load.HALF)),
                     new ConnectionsContest.Plan(List.of(RELAY, MEMORY), 100, 5_000, 1_000, 1, 4_000),
                     7,
                     40_000);
@@ -76,6 +78,28 @@ public final class Summary {
         row("p99 in memory at half load, ms", p99.tenths(), "", 20);
         Spread micros = figures.full().spread(MEMORY, Turn::serverMicros);
         row("server CPU in memory, µs", micros.tenths(), "", 35);
+        latencies(figures.half());
+        out.println();
+        out.println(AppendCost.server());
+    }
+
+    private void latencies(EngineTurns half) {
+        out.println();
+        out.println("| at half load, ms | messages/s | p50 | p99 | p99.9 | sent late by the driver, p99 |");
+        out.println("|---|---|---|---|---|---|");
+        List<Contender> all = new ArrayList<>(plan.engines().who());
+        all.add(EngineContest.CONTROL);
+        for (Contender each : all) {
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s | %s | %s |%n",
+                    each.label(),
+                    half.spread(each, Turn::perSecond).whole(),
+                    half.spread(each, turn -> turn.millis(50)).tenths(),
+                    half.spread(each, turn -> turn.millis(99)).tenths(),
+                    half.spread(each, turn -> turn.millis(99.9)).tenths(),
+                    half.spread(each, turn -> turn.lateMillis(99)).tenths());
+        }
     }
 
     private double bytes(Contender who) throws Exception {

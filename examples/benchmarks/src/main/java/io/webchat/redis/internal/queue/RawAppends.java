@@ -9,7 +9,9 @@ import io.webchat.redis.internal.client.ServerIdentity;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 
 /**
  * The appends of the adapter, for callers that send the commands themselves. They remember the state of each queue as
@@ -38,27 +40,35 @@ public final class RawAppends {
             this.arguments = arguments;
         }
 
-        /** The command and its arguments. */
-        public CommandArguments arguments() {
-            return arguments;
+        /** The command. */
+        public CommandObject<Object> command() {
+            return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
         }
 
-        /** Takes the reply of Redis; throws if the message was not stored. */
-        public void onReply(Object reply) {
-            if (reply instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-            step.complete(reply);
+        /**
+         * Takes the replies of Redis to the append and to the publish of the message. Throws if one of them failed, or
+         * the message was not stored, so that nobody wins by failing.
+         */
+        public void onReplies(Object appended, Object published) {
+            checkSuccess(appended);
+            checkSuccess(published);
+            step.complete(appended);
             if (result.join().appended().duplicate()) {
                 throw new IllegalStateException("not stored: a message of the workload was taken for a resend");
             }
         }
     }
 
+    private static void checkSuccess(Object reply) {
+        if (reply instanceof RuntimeException refusal) {
+            throw refusal;
+        }
+    }
+
     /** Appends a message to its recipient's queue. */
     public Append append(ChatEvent.Message message) {
         KnownQueue queue = queues.computeIfAbsent(message.to(), any -> new KnownQueue());
-        AppendStep step = new AppendStep(common, queue, StepKind.MESSAGES, false);
+        AppendStep step = new AppendStep(common, queue, StepKind.MESSAGES, false, 0);
         CompletableFuture<Published> result = new CompletableFuture<>();
         if (!step.join(message, result)) {
             throw new IllegalStateException("a new step takes no message");

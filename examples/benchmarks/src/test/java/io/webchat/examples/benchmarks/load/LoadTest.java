@@ -2,8 +2,12 @@ package io.webchat.examples.benchmarks.load;
 
 import static io.webchat.examples.benchmarks.Printed.output;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +18,8 @@ class LoadTest {
     @Test
     void everyContestantOnTheJvmDeliversWhatIsSentUnderEachKindOfLoad() throws Exception {
         List<Contender> who = List.of(Contender.RELAY, Contender.MEMORY, Contender.TWO_NODES);
-        EngineContest.Plan plan = new EngineContest.Plan(who, 4, 2, 50, 1, 200, 50);
+        EngineContest.Plan plan =
+                new EngineContest.Plan(who, 4, 2, 50, 1, 200, 50, Set.of(EngineContest.Load.values()));
 
         String report = output(out -> EngineContest.run(plan, List.of(), out));
 
@@ -30,7 +35,7 @@ class LoadTest {
     @Test
     void theSummaryHasEachRatio() throws Exception {
         List<Contender> who = List.of(Contender.MEMORY, Contender.REDIS);
-        EngineContest.Plan engines = new EngineContest.Plan(who, 4, 2, 50, 1, 200, 50);
+        EngineContest.Plan engines = new EngineContest.Plan(who, 4, 2, 50, 1, 200, 0, Set.of(EngineContest.Load.HALF));
 
         ConnectionsContest.Plan idle =
                 new ConnectionsContest.Plan(List.of(Contender.RELAY, Contender.MEMORY), 10, 50, 100, 1, 200);
@@ -40,7 +45,49 @@ class LoadTest {
         assertThat(report)
                 .containsPattern("append step.*\\| [1-9]")
                 .containsPattern("idle connection.*\\| [0-9]+\\.[0-9]+ \\| 1\\.25")
-                .containsPattern("p99 in memory.*\\| [0-9]");
+                .containsPattern("p99 in memory.*\\| [0-9]")
+                .containsPattern("\\| webchat, memory \\| [1-9].*\\| [0-9]")
+                .containsPattern("\\| relay \\| [1-9].*\\| [0-9]");
+    }
+
+    @Tag("process")
+    @Tag("full")
+    @Test
+    void twoBuildsOfTheServersTakeTurns() throws Exception {
+        // This build stands for the earlier one, too.
+        System.setProperty(EarlierBuild.FOLDER, EarlierBuild.ownRoot().toString());
+        EngineContest.Plan plan = BuildContest.plan();
+        EngineContest.Plan brief =
+                new EngineContest.Plan(plan.who(), 4, 2, 50, 1, 200, 50, Set.of(EngineContest.Load.SAME));
+        try {
+            String report = output(out -> BuildContest.run(brief, List.of(), out));
+
+            assertThat(report)
+                    .containsPattern("server in memory, at most load \\| [1-9].*\\| [0-9]")
+                    .containsPattern("Redis, at 50 messages/s \\| [0-9]");
+        } finally {
+            System.clearProperty(EarlierBuild.FOLDER);
+        }
+    }
+
+    @Test
+    void anEarlierBuildHasItsOwnClassesAndTheSameLibraries() {
+        String own = "/new/chat-core/target/classes:/home/.m2/netty.jar:/new/examples/benchmarks/target/classes";
+
+        assertThat(EarlierBuild.classPath(own.replace(":", File.pathSeparator), Path.of("/new"), Path.of("/old")))
+                .isEqualTo(own.replace("/new", "/old").replace(":", File.pathSeparator));
+    }
+
+    @Test
+    void aFolderWithoutABuildIsNamed() {
+        System.setProperty(EarlierBuild.FOLDER, "/nowhere");
+        try {
+            assertThatIllegalStateException()
+                    .isThrownBy(EarlierBuild::classPath)
+                    .withMessageContaining("/nowhere");
+        } finally {
+            System.clearProperty(EarlierBuild.FOLDER);
+        }
     }
 
     @Tag("process")

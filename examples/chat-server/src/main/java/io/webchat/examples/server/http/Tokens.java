@@ -109,6 +109,12 @@ public final class Tokens implements Authenticator {
         });
     }
 
+    /** A check takes one signature. */
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
     /**
      * The user of a token, for what outlasts it.
      *

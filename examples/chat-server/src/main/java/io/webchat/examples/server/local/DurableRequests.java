@@ -75,6 +75,11 @@ final class DurableRequests extends LocalDynamoDBRequestHandler {
         return answer;
     }
 
+    /** How many writes have waited for the disk. */
+    long syncs() {
+        return log.calls();
+    }
+
     @Override
     public PutItemResponse putItem(String key, String region, PutItemRequest request) {
         return durable(super.putItem(key, region, request));

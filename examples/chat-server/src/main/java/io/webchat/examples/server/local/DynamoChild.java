@@ -88,7 +88,7 @@ final class DynamoChild implements AutoCloseable {
         return command;
     }
 
-    private static Path jars() throws IOException {
+    static Path jars() throws IOException {
         try {
             Path here = Path.of(DynamoChild.class
                     .getProtectionDomain()

@@ -56,6 +56,9 @@ class TokensTest {
     void aTokenThatWasIssuedTellsItsUserUntilItExpires() throws Exception {
         Tokens.Issued issued = tokensAt(NOW).issue(UserId.of("5551"));
 
+        assertThat(tokensAt(NOW).isLocal())
+                .as("wrong tokens of others keep no good one out")
+                .isTrue();
         assertThat(check(tokensAt(NOW), issued.token())).isEqualTo(UserId.of("5551"));
         assertThat(check(tokensAt(NOW.plusSeconds(3599)), issued.token())).isEqualTo(UserId.of("5551"));
         assertThat(issued.expiresAt()).isEqualTo(NOW.plusSeconds(3600));

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G13: folded lines are found wherever a head is cut into packets, and nothing else is taken for one. */
-class HeadScannerTest {
+/** G13: folded lines are found wherever heads and bodies are cut into packets, and nothing else is taken for one. */
+class FoldedLineScannerTest {
     @ParameterizedTest
     @CsvSource({
         "GET / HTTP/1.1|a: b| c||, true",
@@ -30,6 +30,17 @@ class HeadScannerTest {
         "'  GET / HTTP/1.1|a: b||', false",
         "POST / HTTP/1.1|content-length: 10||a:b| c|dGET / HTTP/1.1||, false",
         "POST / HTTP/1.1|transfer-encoding: chunked||2| c|0||GET / HTTP/1.1||, false",
+        "POST / HTTP/1.1|transfer-encoding: chunked||2| c|0|a: b|c: d||GET / HTTP/1.1|a: b||, false",
+        "POST / HTTP/1.1|transfer-encoding: chunked||5|a| c|B;x= 1|0123| 5678|0||, false",
+        "POST / HTTP/1.1|transfer-encoding: chunked||0|a: b| c||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||0| c||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||0~a: b~	c~~, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||000|a: b| c||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||2| c|0|a: b|c: d| e||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||2| c| 0 5;x=y|a: b| c||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||1;x=0|a|0;5|a: b| c||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||100000000|a: b| c||, true",
+        "POST / HTTP/1.1|transfer-encoding: chunked||1|a|0||GET / HTTP/1.1|a: b| c||, true",
     })
     void aFoldedLineIsRefused(String text, boolean folded) {
         byte[] bytes = bytes(text);
@@ -48,6 +59,7 @@ class HeadScannerTest {
                 "GET / HTTP/1.1|a: b|c: d||",
                 "||GET / HTTP/1.1|a: b||",
                 "POST / HTTP/1.1|content-length: 10||a:b| c|dGET / HTTP/1.1|a: b||",
+                "POST / HTTP/1.1|transfer-encoding: chunked||5;x=y|a| c|f|0123456789| cd|0|a: b|c: d||GET / HTTP/1.1||",
             })
     void aHeadMayComeByteByByte(String text) {
         EmbeddedChannel channel = new EmbeddedChannel(new RequestDecoder());
@@ -65,7 +77,7 @@ class HeadScannerTest {
         AtomicInteger looks = new AtomicInteger();
         byte[] bytes = bytes("GET / HTTP/1.1|a: " + "b".repeat(8_000));
         ByteBuf in = new CountingBuffer(bytes.length, looks);
-        HeadScanner scanner = new HeadScanner();
+        FoldedLineScanner scanner = new FoldedLineScanner();
         for (int at = 0; at < bytes.length; at += step) {
             in.writeBytes(bytes, at, Math.min(step, bytes.length - at));
             assertThat(scanner.hasFoldedLine(in)).isFalse();
