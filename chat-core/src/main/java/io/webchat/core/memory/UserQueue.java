@@ -107,9 +107,8 @@ final class UserQueue {
         devices.values().forEach(each -> each.cursor += up);
         start = number - events.size();
         if (epoch.restored()) {
-            completeUntil = devices.values().stream()
-                    .mapToLong(each -> each.lastSeen)
-                    .reduce(lastStoredAt, Math::max);
+            completeUntil =
+                    devices.values().stream().mapToLong(each -> each.lastSeen).reduce(lastStoredAt, Math::max);
         }
         unrestored = epoch.restored() ? number : unrestored + up;
         epoch = new QueueEpoch(number, false);
@@ -280,10 +279,10 @@ final class UserQueue {
 
     /** The events without those that stand before the omitted messages, which are older than the others. */
     private List<Envelope> behindOmitted(UndeliveredMessages lost) {
-        long oldest = lost.events().isEmpty() ? Long.MAX_VALUE : lost.events().get(0).loggedAt();
+        long oldest =
+                lost.events().isEmpty() ? Long.MAX_VALUE : lost.events().get(0).loggedAt();
         return events.all().stream()
-                .dropWhile(each ->
-                        each.seq() < unrestored || (each.seq() < epoch.number() && each.loggedAt() < oldest))
+                .dropWhile(each -> each.seq() < unrestored || (each.seq() < epoch.number() && each.loggedAt() < oldest))
                 .toList();
     }
 

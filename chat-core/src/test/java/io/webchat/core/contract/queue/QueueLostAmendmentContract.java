@@ -70,7 +70,7 @@ interface QueueLostAmendmentContract {
         q.withEpochs().attach(PHONE);
         q.append(q.message("before"));
         messages.forEach(q::append);
-        messages.forEach(each -> q.append(edit(each, "e" + each.id(), "secret too")));
+        messages.forEach(each -> q.append(logged(q, edit(each, "e" + each.id(), "secret too"))));
         q.restored(q.bob);
         q.save();
         messages.forEach(each -> q.append(deletion(each, "d" + each.id())));
@@ -116,7 +116,7 @@ interface QueueLostAmendmentContract {
 
         secrets.forEach(each -> {
             assertThat(q.append(each).duplicate()).isTrue();
-            q.append(edit(each, "late" + each.id(), "secret again"));
+            q.append(logged(q, edit(each, "late" + each.id(), "secret again")));
         });
 
         assertThat(events(q).toString()).doesNotContain("secret");
@@ -131,17 +131,14 @@ interface QueueLostAmendmentContract {
         restore(q, deletions(q, secrets));
 
         assertThat(events(q).toString()).doesNotContain("secret");
-        assertThat(kinds(q))
-                .containsExactly(EventKind.DELETE, EventKind.DELETE, EventKind.MESSAGE, EventKind.MESSAGE);
+        assertThat(kinds(q)).containsExactly(EventKind.DELETE, EventKind.DELETE, EventKind.MESSAGE, EventKind.MESSAGE);
     }
 
     @Test
     default void G17_of_a_message_that_is_restored_together_with_its_deletion_no_content_is_linked(QueueFixture q) {
         ChatEvent.Message read = q.withEpochs().logged("secret", System.currentTimeMillis());
         q.attach(PHONE);
-        restore(
-                q,
-                List.of(read, logged(q, edit(read, "e1", "secret too")), logged(q, deletion(read, "d1"))));
+        restore(q, List.of(read, logged(q, edit(read, "e1", "secret too")), logged(q, deletion(read, "d1"))));
 
         assertThat(kinds(q)).containsExactly(EventKind.DELETE);
     }
