@@ -139,10 +139,18 @@ public final class SendPipeline {
         if (!judge.hasPolicies()) {
             return OwnCopy.of(appendCopy(copy));
         }
-        CompletableFuture<CompletableFuture<Optional<Copied>>> append =
-                stored.thenApply(form -> appendCopy(StoredForms.with(copy, form.content())));
-        CompletableFuture<Void> submitted = append.thenAccept(appended -> {}).exceptionally(failure -> null);
-        return new OwnCopy(submitted, append.thenCompose(appended -> appended));
+        CompletableFuture<Void> submitted = new CompletableFuture<>();
+        CompletableFuture<Optional<Copied>> appended = stored.whenComplete((form, failure) -> {
+                    if (failure != null) {
+                        submitted.complete(null);
+                    }
+                })
+                .thenCompose(form -> {
+                    CompletableFuture<Optional<Copied>> begun = appendCopy(StoredForms.with(copy, form.content()));
+                    submitted.complete(null);
+                    return begun;
+                });
+        return new OwnCopy(submitted, appended);
     }
 
     private CompletableFuture<Optional<Copied>> appendCopy(ChatEvent.Message copy) {
