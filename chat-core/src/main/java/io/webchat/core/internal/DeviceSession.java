@@ -215,8 +215,10 @@ final class DeviceSession implements ChatSession {
         LiveSession l = live;
         if (l != null && youngestGeneration > l.attached().generation()) {
             // The younger session emits all further events.
-            String detail = "another session of this device took over";
-            end(l, Notice.of(EventKind.REPLACED, user, detail), CloseReason.REPLACED);
+            end(
+                    l,
+                    Notice.of(EventKind.REPLACED, user, "another session of this device took over"),
+                    CloseReason.REPLACED);
         }
     }
 

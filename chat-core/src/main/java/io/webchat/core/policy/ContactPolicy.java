@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
  * and nobody needs permission to see themselves.
  *
  * <p>What is not allowed is answered like something that does not exist: a message and an addition to a room with
- * {@code not_found}, a profile as missing, a user as offline and never seen. A typing signal is answered as one that reached nobody.
- * Inside a room its members decide, not this policy.
+ * {@code not_found}, a profile as missing, a user as offline and never seen. A typing signal is answered as one that
+ * reached nobody. Inside a room its members decide, not this policy.
  */
 @FunctionalInterface
 public interface ContactPolicy {

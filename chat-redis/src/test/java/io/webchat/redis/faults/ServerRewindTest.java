@@ -37,7 +37,12 @@ final class ServerRewindTest extends FaultsFixture {
     /** A way in which a server comes back older. */
     enum Rewind {
         /** The server dies. Its last dump is older. */
-        OLDER_DUMP(RedisServer.builder()) {
+        OLDER_DUMP {
+            @Override
+            RedisServerBuilder servers() {
+                return RedisServer.builder();
+            }
+
             @Override
             void during(RedisServer server, Runnable traffic) {
                 server.command("SAVE");
@@ -46,7 +51,12 @@ final class ServerRewindTest extends FaultsFixture {
             }
         },
         /** The server dies. The end of its append-only file is lost. */
-        CUT_FILE(RedisServer.builder().appendOnly(true).config("appendfsync always")) {
+        CUT_FILE {
+            @Override
+            RedisServerBuilder servers() {
+                return RedisServer.builder().appendOnly(true).config("appendfsync always");
+            }
+
             @Override
             void during(RedisServer server, Runnable traffic) {
                 traffic.run();
@@ -54,7 +64,12 @@ final class ServerRewindTest extends FaultsFixture {
             }
         },
         /** The server is stopped in order, and started with a backup. */
-        RESTORED_BACKUP(RedisServer.builder()) {
+        RESTORED_BACKUP {
+            @Override
+            RedisServerBuilder servers() {
+                return RedisServer.builder();
+            }
+
             @Override
             void during(RedisServer server, Runnable traffic) {
                 byte[] backup = server.backup();
@@ -64,11 +79,8 @@ final class ServerRewindTest extends FaultsFixture {
             }
         };
 
-        final RedisServerBuilder servers;
-
-        Rewind(RedisServerBuilder servers) {
-            this.servers = servers;
-        }
+        /** Servers that can come back older in this way. */
+        abstract RedisServerBuilder servers();
 
         /** Lets the traffic flow, and loses some of its newest changes or all. */
         abstract void during(RedisServer server, Runnable traffic);
@@ -86,7 +98,7 @@ final class ServerRewindTest extends FaultsFixture {
     @ParameterizedTest
     @EnumSource
     void G8_a_server_that_comes_back_older_loses_no_message_of_the_call_log(Rewind rewind) {
-        RedisServer redis = opened(rewind.servers.start());
+        RedisServer redis = opened(rewind.servers().start());
         RewindTraffic traffic = rewindTraffic(redis.url());
         for (int i = 0; i < 3; i++) {
             rewind.during(redis, () -> traffic.flows(10));

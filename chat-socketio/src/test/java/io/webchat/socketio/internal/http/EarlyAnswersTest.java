@@ -97,8 +97,9 @@ class EarlyAnswersTest {
     @Test
     void G13_aFoldedTrailerEndsTheConnection() throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
-            raw.write("POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "1\r\na\r\n0\r\na: b\r\n c\r\n\r\nGET /v1/echo?q=1 HTTP/1.1\r\nHost: x\r\n\r\n");
+            String head = "POST /v1/echo HTTP/1.1|Host: x|Transfer-Encoding: chunked||";
+            String next = "GET /v1/echo?q=1 HTTP/1.1|Host: x||";
+            raw.write((head + "1|a|0|a: b| c||" + next).replace("|", "\r\n"));
 
             String refused = raw.head();
             assertThat(refused).startsWith("HTTP/1.1 400").contains("connection: close");
