@@ -226,17 +226,22 @@ local function take_out()
   local now = tonumber(string.sub(deletion, 1, 13))
   local entry = (known and string.sub(known, 1, 13) or struct.pack('>I7I6', 0, now)) .. deleted
     .. string.sub(known or '', 30)
-  local bucket = (recent[1] or not known) and KEYS[3] or KEYS[4]
-  if not is_deleted then
-    redis.call('HSET', bucket, target, entry)
+  local in_recent = recent[1] or not known
+  if not is_deleted and in_recent then
+    redis.call('HSET', KEYS[3], target, entry)
     if not known and redis.call('HLEN', KEYS[3]) == 1 then
       redis.call('PEXPIRE', KEYS[3], 2 * string.match(numbers, '^%S+ %S+ %S+ %S+ (%d+)'))
     end
+  elseif not is_deleted then
+    redis.call('HSET', KEYS[4], target, entry)
   end
-  if left then
-    redis.call('HSET', bucket, target .. 'd', scope)
+  if left and in_recent then
+    redis.call('HSET', KEYS[3], target .. 'd', scope)
+  elseif left then
+    redis.call('HSET', KEYS[4], target .. 'd', scope)
   elseif unfinished then
-    redis.call('HDEL', bucket, target .. 'd')
+    redis.call('HDEL', KEYS[3], target .. 'd')
+    redis.call('HDEL', KEYS[4], target .. 'd')
   end
 end
 

@@ -46,7 +46,7 @@ final class QueueScriptsTest {
         assertThat(calls)
                 .allSatisfy(each -> assertThat(each.group())
                         .matches("call\\('TIME'|call\\('PUBLISH', string.sub\\(KEYS\\[1\\].*"
-                                + "|call\\('\\w+', KEYS\\[[1-4].*"));
+                                + "|call\\('\\w+', KEYS\\[[1-5].*"));
     }
 
     @Test
@@ -73,7 +73,7 @@ final class QueueScriptsTest {
         RedisKeys keys = new RedisKeys("chat");
         UserId user = UserId.of("a|b:c@d.example");
         List<byte[]> all = Stream.concat(
-                        Stream.of(":q", ":m", ":d0", ":d1").map(each -> keys.key(user, each)),
+                        Stream.of(":q", ":m", ":d0", ":d1", ":i").map(each -> keys.key(user, each)),
                         Stream.of(keys.channel(user)))
                 .toList();
 
