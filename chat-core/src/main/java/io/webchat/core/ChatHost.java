@@ -85,9 +85,9 @@ public interface ChatHost {
     /**
      * Exports everything about a user: one JSON object for each line, whose field {@code kind} is {@code user}, {@code
      * profile}, {@code block}, {@code additionPolicy}, {@code consent}, {@code attachment}, {@code room}, {@code
-     * conversation}, {@code message}, {@code lastSeen} or {@code queued}. Messages are those that the user can see in the
-     * call log, those of others included. {@code lastSeen} has the time {@code at} which a device of the user was seen
-     * last, in Unix milliseconds. A {@code conversation} has the positions {@code deliveredUpTo} and {@code
+     * conversation}, {@code message}, {@code lastSeen} or {@code queued}. Messages are those that the user can see in
+     * the call log, those of others included. {@code lastSeen} has the time {@code at} which a device of the user was
+     * seen last, in Unix milliseconds. A {@code conversation} has the positions {@code deliveredUpTo} and {@code
      * displayedUpTo} of the last messages that the user has received and seen. Left out are the ids of the user's
      * devices, and reactions and marks in rooms that the user has left.
      *

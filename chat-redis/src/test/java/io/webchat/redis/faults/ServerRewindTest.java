@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two nodes with a shared log lose nothing when Redis comes back older than it was: in conversations, in a room, and for
- * a reader who is away. Every reader is told.
+ * Two nodes with a shared log lose nothing when Redis comes back older than it was: in conversations, in a room, and
+ * for a reader who is away. Every reader is told.
  */
 @Tag("fault")
 @Tag("process")
@@ -102,8 +102,9 @@ final class ServerRewindTest extends FaultsFixture {
         Chat node = node(patient(redis.url()));
         UserId alice = UserId.of("alice");
         UserId bob = UserId.of("bob");
-        ChatSession author =
-                node.open(alice, (session, envelope) -> {}).toCompletableFuture().join();
+        ChatSession author = node.open(alice, (session, envelope) -> {})
+                .toCompletableFuture()
+                .join();
         ChatEvent.Message message = ChatEvent.message(alice, bob, MessageId.of("m0"), "secret");
         author.send(message).toCompletableFuture().join();
         redis.command("SAVE");
@@ -130,8 +131,7 @@ final class ServerRewindTest extends FaultsFixture {
         SentinelSetup setup = opened(SentinelSetup.start());
         RewindTraffic traffic = rewindTraffic(setup.url());
         RedisServer replica = setup.replica();
-        await()
-                .atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> Objects.equals("up", replica.info("replication").get("master_link_status")));
         replica.pause();
         traffic.flows(10);

@@ -31,10 +31,10 @@ public interface OfflineQueue {
      * <p>A new device starts at the head of the list, so it gets all events. A known device goes on after its last
      * confirmed event. A new device whose {@code after} is a Seq of this epoch below the head starts there, so that it
      * can notice the missing events. An {@code after} of an earlier epoch has no effect; {@link
-     * AttachedDevice#isOfEarlierEpoch} tells. A device that the queue knew in an earlier epoch may have missed events, also
-     * if it claims nothing; {@link AttachedDevice#mayHaveMissed} tells until the device attaches to the restored epoch.
-     * When the user already has the largest number of devices, the device that
-     * was not seen for the longest time is forgotten.
+     * AttachedDevice#isOfEarlierEpoch} tells. A device that the queue knew in an earlier epoch may have missed events,
+     * also if it claims nothing; {@link AttachedDevice#mayHaveMissed} tells until the device attaches to the restored
+     * epoch. When the user already has the largest number of devices, the device that was not seen for the longest time
+     * is forgotten.
      *
      * @param after the last Seq that the device claims to have, 0 for none; it confirms nothing, because the receipts
      *     must be stored first
@@ -116,8 +116,8 @@ public interface OfflineQueue {
      *
      * @param epoch the number of the epoch that was not restored
      * @param undelivered the messages that the user has not received, as far as the caller knows
-     * @return whether this is the present epoch, so that it is restored now, and the number of linked messages. If it is
-     *     another epoch, the call has no effect, and the caller begins again
+     * @return whether this is the present epoch, so that it is restored now, and the number of linked messages. If it
+     *     is another epoch, the call has no effect, and the caller begins again
      */
     CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered);
 }

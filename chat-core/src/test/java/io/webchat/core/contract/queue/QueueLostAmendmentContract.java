@@ -70,7 +70,7 @@ interface QueueLostAmendmentContract {
         q.withEpochs().attach(PHONE);
         q.append(q.message("before"));
         messages.forEach(q::append);
-        messages.forEach(each -> q.append(edit(each, "e" + each.id(), "secret too")));
+        messages.forEach(each -> q.append(logged(q, edit(each, "e" + each.id(), "secret too"))));
         q.restored(q.bob);
         q.save();
         messages.forEach(each -> q.append(deletion(each, "d" + each.id())));
@@ -116,7 +116,7 @@ interface QueueLostAmendmentContract {
 
         secrets.forEach(each -> {
             assertThat(q.append(each).duplicate()).isTrue();
-            q.append(edit(each, "late" + each.id(), "secret again"));
+            q.append(logged(q, edit(each, "late" + each.id(), "secret again")));
         });
 
         assertThat(events(q).toString()).doesNotContain("secret");

@@ -60,21 +60,20 @@ public final class QueueScripts {
     public static final LuaScript SEEN = LuaScript.load(QueueScripts.class, "seen.lua");
 
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL =
-            List.of(
-                    APPEND,
-                    AMEND,
-                    DELETE,
-                    DELETE_REST,
-                    APPEND_RECEIPTS,
-                    ATTACH,
-                    READ,
-                    CONFIRM,
-                    RESTORE,
-                    CLEAR,
-                    ERASE,
-                    LEAVE,
-                    SEEN);
+    public static final List<LuaScript> ALL = List.of(
+            APPEND,
+            AMEND,
+            DELETE,
+            DELETE_REST,
+            APPEND_RECEIPTS,
+            ATTACH,
+            READ,
+            CONFIRM,
+            RESTORE,
+            CLEAR,
+            ERASE,
+            LEAVE,
+            SEEN);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What the append scripts leave in Redis: elements, counters, dedupe buckets and expiries. */
 @ExtendWith(RedisServers.class)

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Ten thousand messages and a thousand conversations: all are found, few stand in the page at any time, and one Tab passes
- * them.
+ * Ten thousand messages and a thousand conversations: all are found, few stand in the page at any time, and one Tab
+ * passes them.
  */
 @Tag("browser")
 @Tag("full")
