@@ -96,10 +96,10 @@ class SpringBootHostTest {
     void whoHasSignedInReachesOthers() throws Exception {
         try (Client alice = new Client(chatPort(), signIn("alice", "wonderland"));
                 Client bob = new Client(chatPort(), signIn("bob", "builders-tea"))) {
-            assertThat(answer(alice, "bob", "hours", "When are your hours?").getBoolean("ok"))
+            assertThat(answer(bob, "alice", "hours", "When are your hours?").getBoolean("ok"))
                     .isTrue();
 
-            await().untilAsserted(() -> assertThat(bob.textsOf("alice")).containsExactly("When are your hours?"));
+            await().untilAsserted(() -> assertThat(alice.textsOf("bob")).containsExactly("When are your hours?"));
         }
     }
 
@@ -160,7 +160,7 @@ class SpringBootHostTest {
     void operatorsSeeHealthAndMetrics() throws Exception {
         String token = signIn("alice", "wonderland");
         try (Client alice = new Client(chatPort(), token)) {
-            answer(alice, "help", "metrics", "Hello?");
+            answer(alice, "dave", "metrics", "Hello?");
 
             HttpResponse<String> health = send(request("/actuator/health", ""));
             assertThat(new JSONObject(health.body()).getString("status")).isEqualTo("UP");
