@@ -214,11 +214,8 @@ final class DeviceSession implements ChatSession {
     private void endIfReplaced() {
         LiveSession l = live;
         if (l != null && youngestGeneration > l.attached().generation()) {
-            // The younger session emits all further events.
-            end(
-                    l,
-                    Notice.of(EventKind.REPLACED, user, "another session of this device took over"),
-                    CloseReason.REPLACED);
+            ChatEvent last = Notice.of(EventKind.REPLACED, user, "another session of this device took over");
+            end(l, last, CloseReason.REPLACED);
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * Opens nodes that share a call log and rooms, lets pairs of users write to each other over two of them, and closes all.
+ * Opens nodes that share a call log and rooms, lets pairs of users write to each other over two of them, and closes
+ * all.
  */
 abstract class FaultsFixture {
     static final int PAIRS = 6;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import redis.embedded.RedisExecProvider;
 
 /**
- * The redis-server that the environment variable {@code CHAT_REDIS_SERVER} names, or else the one that the embedded-redis
- * library carries, unpacked once per JVM. The library's uses the allocator of its C library, and the packages of
- * distributions use jemalloc, which is several times as fast for lists that grow.
+ * The redis-server that the environment variable {@code CHAT_REDIS_SERVER} names. Without it, the one that the
+ * embedded-redis library carries, unpacked once per JVM. The library's uses the allocator of its C library. The
+ * packages of distributions use jemalloc, which is several times as fast for lists that grow.
  *
  * <p>Nothing else of that library is used. Its own server class cannot kill, pause or restart a server. It also unpacks
  * 6 MB for each server, which stay on disk if the JVM is killed.
