@@ -45,11 +45,10 @@ public final class FakePushService implements AutoCloseable {
      *
      * @param browser the name of the browser
      * @param text the decrypted text
-     * @param body the encrypted one
      * @param claims those of the signature
      * @param key the public key of the signature
      */
-    public record Received(String browser, String text, byte[] body, Headers headers, JSONObject claims, String key) {
+    public record Received(String browser, String text, Headers headers, JSONObject claims, String key) {
         /** A member of the text. */
         public String get(String name) {
             return new JSONObject(text).getString(name);
@@ -117,7 +116,7 @@ public final class FakePushService implements AutoCloseable {
                 return 401;
             }
             JSONObject claims = verified(vapid.group(1), vapid.group(2));
-            received.add(new Received(name, browser.decrypt(body), body, headers, claims, vapid.group(2)));
+            received.add(new Received(name, browser.decrypt(body), headers, claims, vapid.group(2)));
             return 201;
         } catch (Exception e) {
             return 403;
