@@ -39,13 +39,10 @@ class DurableRequestsTest {
     private static final String REGION = "local";
     private static final String TABLE = "table";
 
-    @TempDir
-    private Path folder;
-
     private DurableRequests requests;
 
     @BeforeEach
-    void open() throws Exception {
+    void open(@TempDir Path folder) throws Exception {
         SQLite.setLibraryPath(DynamoChild.jars().toString());
         requests = new DurableRequests(Files.createDirectory(folder.resolve("data")));
         requests.createTable(
