@@ -39,10 +39,12 @@ class DurableRequestsTest {
     private static final String REGION = "local";
     private static final String TABLE = "table";
 
+    private Path folder;
     private DurableRequests requests;
 
     @BeforeEach
-    void open(@TempDir Path folder) throws Exception {
+    void open(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         SQLite.setLibraryPath(DynamoChild.jars().toString());
         requests = new DurableRequests(Files.createDirectory(folder.resolve("data")));
         requests.createTable(
