@@ -14,7 +14,7 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The server pushes what nobody confirms to the browsers of its recipient, also behind a base path and on two nodes. */
+/** The server pushes messages that nobody confirms to the browsers of their recipient: behind a path, on two nodes. */
 class PushServerTest {
     private static final String[] PUSH = {"--push-anywhere", "--push-after=0"};
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The texts of accounts of one process, which end with it. They take a share of the heap; beyond it a further text, and a
- * longer one than a hash, fails with {@code queue_full}.
+ * The texts of accounts of one process, which end with it. They take a share of the heap; beyond it a further text, and
+ * a longer one than a hash, fails with {@code queue_full}.
  */
 public final class MemoryAccountStore implements AccountStore {
     /** The objects of a text and its place in the index, without its characters. */

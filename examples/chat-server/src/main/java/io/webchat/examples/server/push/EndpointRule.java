@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The endpoints to which this server posts pushes. A browser names its endpoint, so a client could name any address: the
- * rule keeps it away from the machines around the server. Endpoints are https, on the usual port, at the host of a
+ * The endpoints to which this server posts pushes. A browser names its endpoint, so a client could name any address:
+ * the rule keeps it away from the machines around the server. Endpoints are https, on the usual port, at the host of a
  * known push service, and that name must lead to addresses of the internet alone.
  */
 public final class EndpointRule {
@@ -111,8 +111,8 @@ public final class EndpointRule {
     }
 
     /**
-     * Checks an endpoint again, with the addresses that its name leads to now. Blocks for the answer of the name service,
-     * which the platform keeps for the connection that follows.
+     * Checks an endpoint again, with the addresses that its name leads to now. Blocks for the answer of the name
+     * service, which the platform keeps for the connection that follows.
      *
      * @throws IOException when there is no such name, or it leads into a network around this server
      * @throws ChatException {@code bad_request} when this server does not push there any more

@@ -23,8 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Pushes over HTTP (RFC 8030): encrypts the text for the browser (RFC 8291) and signs the request (RFC 8292). It follows
- * no redirects, because only the endpoint itself was checked.
+ * Pushes over HTTP (RFC 8030): encrypts the text for the browser (RFC 8291) and signs the request (RFC 8292). It
+ * follows no redirects, because only the endpoint itself was checked.
  */
 final class HttpPushTransport implements PushTransport {
     /** How long a push service keeps a push for a browser that is not connected. */

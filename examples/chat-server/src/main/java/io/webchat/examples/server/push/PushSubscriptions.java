@@ -17,7 +17,9 @@ import java.util.function.UnaryOperator;
  * Stages fail with {@code unavailable} where the store does not answer. Safe for use by any number of threads.
  */
 public final class PushSubscriptions {
-    /** The largest number of browsers of one user. The one that was renewed least lately makes way for a further one. */
+    /**
+     * The largest number of browsers of one user. The one that was renewed least lately makes way for a further one.
+     */
     public static final int MAX = 8;
 
     private static final int ATTEMPTS = 8;

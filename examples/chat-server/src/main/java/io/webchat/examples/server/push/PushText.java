@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The text that a push carries: JSON for the page's service worker, in at most 4 KB together with the encryption. Spaces
- * behind it round its length, so that the length tells a push service little.
+ * The text that a push carries: JSON for the page's service worker, in at most 4 KB together with the encryption.
+ * Spaces behind it round its length, so that the length tells a push service little.
  */
 final class PushText {
     private static final int TITLE = 100;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Whoever wants it is notified while the page is closed. The browser has no push service here: the test stands in for its
- * subscription, and hands the decrypted push to the worker.
+ * Whoever wants it is notified while the page is closed. The browser has no push service here: the test stands in for
+ * its subscription, and hands the decrypted push to the worker.
  */
 @Tag("browser")
 @Tag("full")
@@ -55,28 +55,38 @@ class PushPageTest {
                 .getAsString();
     }
 
+    /** Signs in with a browser that has this push service. */
+    private static void signsIn(Person person, FakePushService service, LocalNodes nodes) throws Exception {
+        BrowserContext context = person.page().context();
+        TestBrowser keys = service.browser("phone");
+        context.grantPermissions(List.of("notifications"));
+        context.addInitScript(SUBSCRIPTION.formatted(service.endpoint("phone"), keys.p256dh(), keys.auth()));
+        person.opens(nodes.url(0));
+        person.signsIn();
+        new KeptFiles(person.page()).awaitWhole();
+    }
+
+    private static void choosesPushes(Person person) {
+        person.page().getByTitle("Your profile").click();
+        Locator choice = person.dialog("Your profile").getByLabel("Of new messages, while this page is closed");
+        person.page().waitForResponse("**/v1/push/subscriptions/*", choice::check);
+        assertThat(choice).isChecked();
+        Axe.check(person, "the choice of pushes");
+        person.press("Escape");
+    }
+
     @Test
     void aPushWhileThePageIsClosedBecomesANotificationThatLeadsToTheConversation(People people) throws Exception {
         try (FakePushService service = new FakePushService();
                 LocalNodes nodes = new LocalNodes(1, "--push-anywhere", "--push-after=0")) {
             Person ann = people.somebody("ann");
             BrowserContext context = ann.page().context();
-            TestBrowser keys = service.browser("phone");
-            context.grantPermissions(List.of("notifications"));
-            context.addInitScript(SUBSCRIPTION.formatted(service.endpoint("phone"), keys.p256dh(), keys.auth()));
-            ann.opens(nodes.url(0));
-            ann.signsIn();
-            new KeptFiles(ann.page()).awaitWhole();
+            signsIn(ann, service, nodes);
             String bob = people.userId("bob");
             new Backend(nodes).sends(bob, ann.user(), "while the page is open");
             ann.list().shows(bob, "while the page is open");
 
-            ann.page().getByTitle("Your profile").click();
-            Locator choice = ann.dialog("Your profile").getByLabel("Of new messages, while this page is closed");
-            ann.page().waitForResponse("**/v1/push/subscriptions/*", choice::check);
-            assertThat(choice).isChecked();
-            Axe.check(ann, "the choice of pushes");
-            ann.press("Escape");
+            choosesPushes(ann);
             int before = service.received().size();
 
             Page blank = context.newPage();
@@ -114,18 +124,8 @@ class PushPageTest {
         try (FakePushService service = new FakePushService();
                 LocalNodes nodes = new LocalNodes(1, "--push-anywhere", "--push-after=0")) {
             Person ann = people.somebody("ann");
-            TestBrowser keys = service.browser("phone");
-            ann.page().context().grantPermissions(List.of("notifications"));
-            ann.page()
-                    .context()
-                    .addInitScript(SUBSCRIPTION.formatted(service.endpoint("phone"), keys.p256dh(), keys.auth()));
-            ann.opens(nodes.url(0));
-            ann.signsIn();
-            new KeptFiles(ann.page()).awaitWhole();
-            ann.page().getByTitle("Your profile").click();
-            Locator choice = ann.dialog("Your profile").getByLabel("Of new messages, while this page is closed");
-            ann.page().waitForResponse("**/v1/push/subscriptions/*", choice::check);
-            ann.press("Escape");
+            signsIn(ann, service, nodes);
+            choosesPushes(ann);
 
             ann.page().waitForResponse("**/v1/push/subscriptions/*", ann::signsOut);
             ann.seesTheSignInPage();

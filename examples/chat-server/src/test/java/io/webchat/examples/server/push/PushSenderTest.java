@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 
-/** The sender repeats within its bounds, and sends the newest of a conversation; clock and push service are the test's. */
+/** The sender repeats within its bounds and sends the newest of a conversation, with a clock of the test. */
 class PushSenderTest {
     private static final UserId BOB = UserId.of("bob");
 

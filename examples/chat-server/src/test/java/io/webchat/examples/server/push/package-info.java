@@ -1,3 +1,5 @@
 /** Tests of pushes, with a push service of their own. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.webchat.examples.server.push;
+
+import org.jspecify.annotations.NullMarked;
