@@ -142,12 +142,13 @@ final class DynamoTableProbeTest {
     }
 
     @Test
-    void the_check_leaves_nothing_behind() {
+    void the_check_leaves_only_the_version_of_the_format_behind() {
         String name = Tables.create();
         LogNode.await(DynamoTable.of(Tables.CLIENT, name).check());
 
         assertThat(LogNode.await(Tables.CLIENT.scan(each -> each.tableName(name)))
                         .items())
-                .isEmpty();
+                .singleElement()
+                .satisfies(item -> assertThat(item.get("pk").s()).isEqualTo("FORMAT"));
     }
 }

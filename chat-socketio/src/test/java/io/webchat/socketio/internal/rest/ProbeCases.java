@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
@@ -93,7 +94,7 @@ abstract class ProbeCases {
     void G14_aNodeThatDrainsIsNotReadyAndAnswersOnOpenConnections() throws Exception {
         OfflineQueue silent = mock(OfflineQueue.class, delegatesTo(MemoryOfflineQueue.create()));
         CompletableFuture<Object> appended = new CompletableFuture<>();
-        doReturn(appended).when(silent).append(any(), any());
+        doReturn(appended).when(silent).append(any(), any(), anyLong());
         ChatConfig patient = ChatConfig.builder()
                 .messagesPerSecond(0)
                 .backendTimeout(Duration.ofSeconds(60))
@@ -106,7 +107,7 @@ abstract class ProbeCases {
             alice.send("40{\"token\":\"token-alice\"}");
             alice.next();
             alice.send("421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\"}]");
-            verify(silent, timeout(30_000)).append(any(), any());
+            verify(silent, timeout(30_000)).append(any(), any(), anyLong());
             server.client().get(Probes.LIVE).is(200);
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(
