@@ -114,7 +114,9 @@ describe('notifications', () => {
     assert.equal(shown[0].body, 'message of the kind data');
   });
 
-  test('of pushes lead to the conversation of the user they are for', () => {
+  test('of pushes lead to the conversation of the user they are for', (t) => {
+    const real = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    t.after(() => Object.defineProperty(globalThis, 'navigator', real));
     let hear;
     const workers = { addEventListener: (kind, listener) => (hear = listener), getRegistration: async () => undefined };
     Object.defineProperty(globalThis, 'navigator', { value: { serviceWorker: workers }, configurable: true });

@@ -153,6 +153,8 @@ describe('web push', () => {
     openPage();
     globalThis.Notification = { permission: 'granted', requestPermission: async () => 'granted' };
     globalThis.PushManager = browser.PushManager;
+    const real = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    context.after(() => Object.defineProperty(globalThis, 'navigator', real));
     Object.defineProperty(globalThis, 'navigator', { value: browser.navigator, configurable: true });
     const choice = new NoticeChoice();
     await choice.show(person('ann'));
