@@ -232,3 +232,10 @@ export function openPage() {
     observe() {}
   };
 }
+
+/** Puts this in place of the browser's `navigator` until the test ends. */
+export function replaceNavigator(context, navigator) {
+  const real = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+  context.after(() => (real ? Object.defineProperty(globalThis, 'navigator', real) : delete globalThis.navigator));
+}

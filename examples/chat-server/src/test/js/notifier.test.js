@@ -6,7 +6,7 @@ import { noticesFor, setNotices } from '../../main/resources/web/js/app/notices.
 import { NoticeChoice } from '../../main/resources/web/js/view/notice-choice.js';
 import { Notifier } from '../../main/resources/web/js/view/notifier.js';
 import { Onlookers } from '../../main/resources/web/js/view/onlookers.js';
-import { byId, openPage } from './dom.js';
+import { byId, openPage, replaceNavigator } from './dom.js';
 
 const people = { nameOf: (user) => user.toUpperCase() };
 const message = (from, text, more = {}) => ({ from, text, conversation: `user:${from}`, ...more });
@@ -114,12 +114,10 @@ describe('notifications', () => {
     assert.equal(shown[0].body, 'message of the kind data');
   });
 
-  test('of pushes lead to the conversation of the user they are for', (t) => {
-    const real = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
-    t.after(() => Object.defineProperty(globalThis, 'navigator', real));
+  test('of pushes lead to the conversation of the user they are for', (context) => {
     let hear;
     const workers = { addEventListener: (kind, listener) => (hear = listener), getRegistration: async () => undefined };
-    Object.defineProperty(globalThis, 'navigator', { value: { serviceWorker: workers }, configurable: true });
+    replaceNavigator(context, { serviceWorker: workers });
     new Notifier({ onOpen: (id) => opened.push(id) }).attach(messenger, { on: () => {}, share: () => {} });
     hear({ data: { user: 'eve', open: 'user:eve' } });
     hear({ data: { user: 'ann', open: 'user:bob' } });

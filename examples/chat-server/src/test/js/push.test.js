@@ -5,7 +5,7 @@ import { settled } from '../../../../js-client/test/support.js';
 import { setNotices } from '../../main/resources/web/js/app/notices.js';
 import { closePushed, followPush, isPushOffered, subscribe, unsubscribe } from '../../main/resources/web/js/app/push.js';
 import { NoticeChoice } from '../../main/resources/web/js/view/notice-choice.js';
-import { byId, openPage } from './dom.js';
+import { byId, openPage, replaceNavigator } from './dom.js';
 
 const KEY = 'BAECAw';
 const OTHER_KEY = 'BAECBA';
@@ -153,9 +153,7 @@ describe('web push', () => {
     openPage();
     globalThis.Notification = { permission: 'granted', requestPermission: async () => 'granted' };
     globalThis.PushManager = browser.PushManager;
-    const real = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
-    context.after(() => Object.defineProperty(globalThis, 'navigator', real));
-    Object.defineProperty(globalThis, 'navigator', { value: browser.navigator, configurable: true });
+    replaceNavigator(context, browser.navigator);
     const choice = new NoticeChoice();
     await choice.show(person('ann'));
     assert.equal(byId('notices-closed').hidden, false);
