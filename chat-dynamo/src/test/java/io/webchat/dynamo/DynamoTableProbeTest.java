@@ -149,6 +149,6 @@ final class DynamoTableProbeTest {
         assertThat(LogNode.await(Tables.CLIENT.scan(each -> each.tableName(name)))
                         .items())
                 .singleElement()
-                .satisfies(item -> assertThat(item.get("pk").s()).isEqualTo("FORMAT"));
+                .satisfies(item -> assertThat(item).containsEntry("pk", AttributeValue.fromS("FORMAT")));
     }
 }
