@@ -35,15 +35,8 @@ export function onMenuWish(list, { selector, anchor, open }) {
     }
   });
   ['pointerup', 'pointercancel', 'pointermove'].forEach((type) => list.addEventListener(type, () => clearTimeout(timer)));
-  // The finger that opened the menu is lifted: the focus stays in the menu, and that is no click on what lies under it.
-  list.addEventListener('mousedown', (event) => isOpened && event.preventDefault());
-  const swallow = (event) => {
-    if (isOpened) {
-      event.stopPropagation();
-    }
-    isOpened = false;
-  };
-  list.addEventListener('click', swallow, { capture: true });
+  // The finger that opened the menu is lifted: that is no click, neither on the message nor on the menu below the finger.
+  list.addEventListener('touchend', (event) => isOpened && event.preventDefault());
 }
 
 /** Where a menu opens that belongs to an element. */

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The open conversation, as somebody sees it. */
 final class ChatPane {
@@ -90,6 +91,10 @@ final class ChatPane {
     void says(String text) {
         assertThat(header().getByText(text, new Locator.GetByTextOptions().setExact(true)))
                 .isVisible();
+    }
+
+    void says(Pattern text) {
+        assertThat(header().getByText(text)).isVisible();
     }
 
     void saysNothingOf(String text) {

@@ -64,7 +64,7 @@ class ConversationPageTest {
         bob.seesTheSignInPage();
         ann.reloads();
         ann.chat().isCalled(bob.user());
-        ann.chat().says("Last seen today at ");
+        ann.chat().says(Pattern.compile("^Last seen today at "));
         ann.chat().saysNothingOf("Online");
     }
 

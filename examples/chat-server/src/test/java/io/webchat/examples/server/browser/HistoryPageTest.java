@@ -41,6 +41,8 @@ class HistoryPageTest {
         ann.chat().region().focus();
         ann.press("End");
         ann.sees("line 300");
+        // Her own messages come with the history, and those of others may come before it.
+        ann.sees("line 299");
         Locator beginning = ann.chat().region().getByText("This is where the conversation begins.");
         SortedSet<String> seen = new TreeSet<>();
         await().atMost(Duration.ofSeconds(60)).until(() -> {

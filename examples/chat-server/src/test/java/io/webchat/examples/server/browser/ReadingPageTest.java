@@ -110,6 +110,7 @@ class ReadingPageTest {
         ann.opens(people.nodes().url(0));
         ann.signsIn();
         ann.list().open(bob);
+        assertThat(ann.chat().region().getByText("New messages")).isVisible();
         ann.chat().region().focus();
         ann.press("End");
         ann.list().showsNothingOf(bob, "unread");
