@@ -2,7 +2,7 @@ package io.webchat.core.engine;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.contract.AwaitilityDefaults;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryProfileStore;
@@ -19,11 +19,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /** Several nodes on the same backends, each of which can be made to fail. */
 public final class TestCluster implements AutoCloseable {
     static {
-        AwaitilityDefaults.set();
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(StageResults.TIMEOUT_SECONDS));
     }
 
     /** The router of all nodes. */
