@@ -130,7 +130,7 @@ final class AmendmentPipeline {
             CompletableFuture<Appended> appended =
                     before(user, amendment, target, first).thenCompose(done -> queues.append(user, copy));
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
-                    .thenCompose(done -> queues.appendIfLost(user, copy, done, start))
+                    .thenCompose(done -> queues.appendIfLost(user, () -> copy, done, start))
                     .thenCompose(done -> publisher.publish(user, done, copy)));
             return appended;
         });

@@ -11,6 +11,7 @@ import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.support.LogThrottle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +57,13 @@ final class QueueAppender {
      * Appends an event again if its queue was lost between the append and the record in the call log. A restore in
      * between did not find the event in the call log. If it did, the second append is a resend.
      *
-     * @param event the event, which is recorded
+     * @param event makes the event, which is recorded; hardly any send needs it
      * @param first the outcome of its append
      * @param start when the send began, in nanoseconds
      * @return the outcome of the append that counts
      */
-    CompletableFuture<Appended> appendIfLost(UserId user, ChatEvent event, Appended first, long start) {
+    CompletableFuture<Appended> appendIfLost(
+            UserId user, Supplier<? extends ChatEvent> event, Appended first, long start) {
         if (!backends.logComplete() || System.nanoTime() - start < QUICK.toNanos()) {
             return CompletableFuture.completedFuture(first);
         }
@@ -71,7 +73,7 @@ final class QueueAppender {
             boolean safe = epoch.number() == first.epoch().number() || epoch.equals(QueueEpoch.NONE);
             return safe
                     ? CompletableFuture.completedFuture(first)
-                    : restored(user, epoch).thenCompose(done -> append(user, event));
+                    : restored(user, epoch).thenCompose(done -> append(user, event.get()));
         });
     }
 

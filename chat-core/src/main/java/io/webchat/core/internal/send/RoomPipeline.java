@@ -142,7 +142,7 @@ final class RoomPipeline {
                 return done;
             });
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
-                    .thenCompose(done -> queues.appendIfLost(member, copy, done, start))
+                    .thenCompose(done -> queues.appendIfLost(member, () -> copy, done, start))
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
         });

@@ -213,7 +213,7 @@ public final class SendPipeline {
                 .whenComplete((done, failure) -> permissions.onMessage(stored))
                 .thenCombine(copied, Recorded::new)
                 .thenCompose(recorded -> queues.appendIfLost(
-                                stored.to(), stored.copyTo(stored.to(), recorded.time), appended, start)
+                                stored.to(), () -> stored.copyTo(stored.to(), recorded.time), appended, start)
                         .thenCompose(queued -> {
                             report.onTime(appended, recorded.time);
                             recorded.copy.ifPresent(this::publishCopy);
